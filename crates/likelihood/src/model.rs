@@ -1,0 +1,331 @@
+//! The immutable model: templates, factors and constraints, laid out for evaluation.
+
+use std::ops::Range;
+
+use crate::constraint::{Constraint, ConstraintKind};
+use crate::flat::{FlatError, Reader};
+use crate::interpolation::{HistosysCode, Multiplicative, NormsysCode};
+
+const FORMAT: usize = 1;
+
+/// A binned likelihood of one or more channels.
+///
+/// Within a channel a parameter is either *shared* (it moves all bins: normsys, histosys, normfactor, lumi) or
+/// *local* (one per bin: shapefactor, shapesys, staterror). Derivatives are kept as a dense matrix shared × bins and
+/// one number per local and bin, so their size grows with the bins, not with bins × parameters.
+#[derive(Clone, Debug)]
+pub struct Model {
+    pub(crate) parameters: usize,
+    pub(crate) bins: usize,
+    pub(crate) channels: Vec<Channel>,
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) factors: Vec<Factor>,
+    pub(crate) histosys: Vec<Histosys>,
+    pub(crate) shapes: Vec<Shape>,
+    /// Nominal rates of all blocks, block by block.
+    pub(crate) nominal: Vec<f64>,
+    /// For each histosys: hi − nominal per bin, then nominal − lo per bin.
+    pub(crate) templates: Vec<f64>,
+    pub(crate) constraints: Vec<Constraint>,
+    pub(crate) histosys_code: HistosysCode,
+    /// Parameters that move a histosys, each once.
+    pub(crate) additive_parameters: Vec<usize>,
+    /// Whether the likelihood has a kink at 0 of this parameter.
+    kinked: Vec<bool>,
+}
+
+/// Bins with the same samples and the same shared parameters.
+#[derive(Clone, Debug)]
+pub(crate) struct Channel {
+    pub first_bin: usize,
+    pub bins: usize,
+    pub blocks: Range<usize>,
+    /// Shared parameters, ascending; a *slot* is a position in this list.
+    pub shared: Vec<usize>,
+    /// Parameter of the channel's first bin for each set of local parameters.
+    pub local: Vec<usize>,
+    /// Where the rows `shared[slot]` of the shared derivatives begin; each has `bins` entries.
+    pub shared_offset: usize,
+    /// Where the rows `local[slot]` of the local derivatives begin; each has `bins` entries.
+    pub local_offset: usize,
+}
+
+/// One sample in one channel.
+#[derive(Clone, Debug)]
+pub(crate) struct Block {
+    pub channel: usize,
+    /// Where its bins begin in per-block arrays (`Model::nominal` and the like).
+    pub offset: usize,
+    pub factors: Range<usize>,
+    pub histosys: Range<usize>,
+    pub shapes: Range<usize>,
+    /// Where its entries begin in arrays with one entry per shape and bin.
+    pub shape_offset: usize,
+}
+
+/// A factor common to all bins of a block.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Factor {
+    pub parameter: usize,
+    pub slot: usize,
+    /// `None`: the parameter itself (normfactor, lumi).
+    pub normsys: Option<Multiplicative>,
+}
+
+/// An additive variation of a block.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Histosys {
+    pub parameter: usize,
+    pub slot: usize,
+    /// Where its templates begin in `Model::templates`.
+    pub template: usize,
+}
+
+/// A factor per bin: parameter `first + i` multiplies bin i of the block.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shape {
+    pub first: usize,
+    pub slot: usize,
+}
+
+impl Model {
+    /// Reads a model from its flat form.
+    ///
+    /// `structure`, front to back: format 1; numbers of parameters, bins, blocks, constraints; normsys code (1, 4);
+    /// histosys code (0, 2, 5 for 4p); per block first bin, bins, and numbers of histosys, normsys, scalar and
+    /// per-bin factors, then the parameter of each in that order (for per-bin factors that of the first bin); per
+    /// constraint its parameter and kind (0 Gaussian, 1 Poisson).
+    ///
+    /// `numbers`: per block n nominal rates, per histosys hi − nominal and nominal − lo (n each), per normsys lo and
+    /// hi; per constraint σ or τ. Blocks stand channel by channel, channels in order of their bins.
+    ///
+    /// # Errors
+    /// [`FlatError`] for arrays that are not of this form; nothing is read out of range later.
+    ///
+    /// ```
+    /// use histfactory_likelihood::{Dataset, Evaluator, Model};
+    /// // One bin; signal 5·μ (parameter 0), background 50 with a normsys 0.9/1.1 (parameter 1, Gaussian).
+    /// let structure = [1, 2, 1, 2, 1, 4, 5, 0, 1, 0, 0, 1, 0, 0, 0, 1, 0, 1, 0, 0, 1, 1, 0];
+    /// let numbers = [5.0, 50.0, 0.9, 1.1, 1.0];
+    /// let model = Model::from_flat(&structure, &numbers)?;
+    /// let data = Dataset::new(&model, &[52.0, 0.0])?;
+    /// let mut evaluator = Evaluator::new(&model);
+    /// assert_eq!(evaluator.rates(&model, &[2.0, 0.0]), [60.0]);
+    /// assert!(evaluator.twice_nll(&model, &data, &[1.0, 0.0]) > evaluator.twice_nll(&model, &data, &[0.4, 0.0]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn from_flat(structure: &[u32], numbers: &[f64]) -> Result<Self, FlatError> {
+        let mut reader = Reader::new(structure, numbers);
+        if reader.integer()? != FORMAT {
+            return Err(FlatError::UnknownFormat);
+        }
+        let parameters = reader.integer()?;
+        let bins = reader.integer()?;
+        let block_count = reader.count()?;
+        let constraint_count = reader.count()?;
+        let normsys_code = match reader.integer()? {
+            1 => NormsysCode::Code1,
+            4 => NormsysCode::Code4,
+            _ => return Err(FlatError::UnknownCode),
+        };
+        let histosys_code = match reader.integer()? {
+            0 => HistosysCode::Code0,
+            2 => HistosysCode::Code2,
+            5 => HistosysCode::Code4p,
+            _ => return Err(FlatError::UnknownCode),
+        };
+        let mut model = Self {
+            parameters,
+            bins,
+            channels: Vec::new(),
+            blocks: Vec::with_capacity(block_count),
+            factors: Vec::new(),
+            histosys: Vec::new(),
+            shapes: Vec::new(),
+            nominal: Vec::new(),
+            templates: Vec::new(),
+            constraints: Vec::with_capacity(constraint_count),
+            histosys_code,
+            additive_parameters: Vec::new(),
+            kinked: Vec::new(),
+        };
+        let mut shape_entries = 0;
+        for _ in 0..block_count {
+            shape_entries += model.read_block(&mut reader, normsys_code, shape_entries)?;
+        }
+        if model.channels.last().map_or(0, |channel| channel.first_bin + channel.bins) != bins {
+            return Err(FlatError::NotTiled);
+        }
+        for _ in 0..constraint_count {
+            let parameter = reader.index(parameters)?;
+            let kind = match reader.integer()? {
+                0 => ConstraintKind::Gaussian,
+                1 => ConstraintKind::Poisson,
+                _ => return Err(FlatError::UnknownCode),
+            };
+            model.constraints.push(Constraint { parameter, kind, scale: reader.positive()? });
+        }
+        reader.end()?;
+        // Each parameter needs an entry somewhere; this also keeps a wrong count from asking for memory.
+        let entries = model.factors.len() + model.histosys.len() + shape_entries + constraint_count;
+        if parameters > entries {
+            return Err(FlatError::OutOfRange);
+        }
+        model.index(normsys_code);
+        Ok(model)
+    }
+
+    /// Reads one block and returns its number of shape entries; parameters stand for slots until [`Self::index`].
+    fn read_block(
+        &mut self,
+        reader: &mut Reader<'_>,
+        normsys_code: NormsysCode,
+        shape_offset: usize,
+    ) -> Result<usize, FlatError> {
+        let (first_bin, bins) = (reader.integer()?, reader.integer()?);
+        let channel = self.channel_of(first_bin, bins)?;
+        let [histosys, normsys, scalars, shapes] = [reader.count()?, reader.count()?, reader.count()?, reader.count()?];
+        let start = (self.factors.len(), self.histosys.len(), self.shapes.len());
+        let histosys_parameters: Vec<usize> =
+            (0..histosys).map(|_| reader.index(self.parameters)).collect::<Result<_, _>>()?;
+        let normsys_parameters: Vec<usize> =
+            (0..normsys).map(|_| reader.index(self.parameters)).collect::<Result<_, _>>()?;
+        let scalar_parameters: Vec<usize> =
+            (0..scalars).map(|_| reader.index(self.parameters)).collect::<Result<_, _>>()?;
+        for _ in 0..shapes {
+            let first = reader.index(self.parameters)?;
+            if bins > self.parameters - first {
+                return Err(FlatError::OutOfRange);
+            }
+            self.shapes.push(Shape { first, slot: 0 });
+        }
+        let offset = self.nominal.len();
+        self.nominal.extend_from_slice(reader.numbers(bins)?);
+        for parameter in histosys_parameters {
+            let template = self.templates.len();
+            self.templates.extend_from_slice(reader.numbers(2 * bins)?);
+            self.histosys.push(Histosys { parameter, slot: 0, template });
+        }
+        for parameter in normsys_parameters {
+            let (lo, hi) = (reader.positive()?, reader.positive()?);
+            let normsys = Some(Multiplicative::new(normsys_code, lo, hi));
+            self.factors.push(Factor { parameter, slot: 0, normsys });
+        }
+        self.factors.extend(scalar_parameters.into_iter().map(|parameter| Factor {
+            parameter,
+            slot: 0,
+            normsys: None,
+        }));
+        self.channels[channel].blocks.end += 1;
+        self.blocks.push(Block {
+            channel,
+            offset,
+            factors: start.0..self.factors.len(),
+            histosys: start.1..self.histosys.len(),
+            shapes: start.2..self.shapes.len(),
+            shape_offset,
+        });
+        Ok(shapes * bins)
+    }
+
+    /// The channel of the next block: the last one, or a new one that begins where the last one ends.
+    fn channel_of(&mut self, first_bin: usize, bins: usize) -> Result<usize, FlatError> {
+        let end = match self.channels.last() {
+            Some(last) if (last.first_bin, last.bins) == (first_bin, bins) => return Ok(self.channels.len() - 1),
+            Some(last) => last.first_bin + last.bins,
+            None => 0,
+        };
+        if first_bin != end || bins == 0 || bins > self.bins - end {
+            return Err(FlatError::NotTiled);
+        }
+        let next = self.blocks.len();
+        self.channels.push(Channel {
+            first_bin,
+            bins,
+            blocks: next..next,
+            shared: Vec::new(),
+            local: Vec::new(),
+            shared_offset: 0,
+            local_offset: 0,
+        });
+        Ok(self.channels.len() - 1)
+    }
+
+    /// Fills the lists that follow from the entries: slots, offsets, additive and kinked parameters.
+    fn index(&mut self, normsys_code: NormsysCode) {
+        let (mut shared_offset, mut local_offset) = (0, 0);
+        self.kinked = vec![false; self.parameters];
+        for channel in &mut self.channels {
+            let blocks = &self.blocks[channel.blocks.clone()];
+            for block in blocks {
+                channel.shared.extend(self.factors[block.factors.clone()].iter().map(|factor| factor.parameter));
+                channel.shared.extend(self.histosys[block.histosys.clone()].iter().map(|entry| entry.parameter));
+                channel.local.extend(self.shapes[block.shapes.clone()].iter().map(|shape| shape.first));
+            }
+            for list in [&mut channel.shared, &mut channel.local] {
+                list.sort_unstable();
+                list.dedup();
+            }
+            let slot = |list: &[usize], parameter: usize| list.partition_point(|&other| other < parameter);
+            for block in blocks {
+                for factor in &mut self.factors[block.factors.clone()] {
+                    factor.slot = slot(&channel.shared, factor.parameter);
+                }
+                for entry in &mut self.histosys[block.histosys.clone()] {
+                    entry.slot = slot(&channel.shared, entry.parameter);
+                }
+                for shape in &mut self.shapes[block.shapes.clone()] {
+                    shape.slot = slot(&channel.local, shape.first);
+                }
+            }
+            channel.shared_offset = shared_offset;
+            channel.local_offset = local_offset;
+            shared_offset += channel.shared.len() * channel.bins;
+            local_offset += channel.local.len() * channel.bins;
+        }
+        for factor in self.factors.iter().filter(|factor| factor.normsys.is_some()) {
+            self.kinked[factor.parameter] |= normsys_code == NormsysCode::Code1;
+        }
+        for entry in &self.histosys {
+            self.kinked[entry.parameter] |= self.histosys_code == HistosysCode::Code0;
+            self.additive_parameters.push(entry.parameter);
+        }
+        self.additive_parameters.sort_unstable();
+        self.additive_parameters.dedup();
+    }
+
+    /// Number of parameters.
+    pub fn parameters(&self) -> usize {
+        self.parameters
+    }
+
+    /// Number of main bins.
+    pub fn bins(&self) -> usize {
+        self.bins
+    }
+
+    /// Constraint terms, in the order of the auxiliary data.
+    pub fn constraints(&self) -> &[Constraint] {
+        &self.constraints
+    }
+
+    /// Whether the likelihood has a kink at 0 of each parameter (interpolation codes 0 and 1).
+    pub fn kinked(&self) -> &[bool] {
+        &self.kinked
+    }
+
+    /// Number of rates that [`crate::Evaluator::sample_rates`] gives: the bins of every block.
+    pub fn sample_bins(&self) -> usize {
+        self.nominal.len()
+    }
+
+    /// Length of a data vector: main bins, then constraints.
+    pub fn data_length(&self) -> usize {
+        self.bins + self.constraints.len()
+    }
+
+    /// First bin and number of bins of every channel.
+    pub fn channel_bins(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        self.channels.iter().map(|channel| channel.first_bin..channel.first_bin + channel.bins)
+    }
+}
