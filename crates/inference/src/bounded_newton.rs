@@ -1,0 +1,310 @@
+//! Newton's method with bounds, for functions with an exact Hessian.
+
+use argmin::core::{Error, Problem, Solver, State, TerminationReason, TerminationStatus};
+use histfactory_likelihood::Sides;
+
+use crate::curvature::{Curvature, Factor};
+use crate::fit_state::FitState;
+use crate::objective::Objective;
+use crate::status::Status;
+use crate::step::{Bounds, boxed_step, dot};
+
+/// A minimum is reached when the estimated distance to it is below this. The last digit of −2 ln L is about 10⁻¹⁴,
+/// so nothing smaller could be seen.
+const EDM_GOAL: f64 = 1e-15;
+/// Where rounding keeps the distance from falling further, it must still be below this.
+const EDM_ACCEPTED: f64 = 1e-10;
+/// Gradient in natural units below which a point may be a saddle or lie on a flat direction.
+const SMALL_GRADIENT: f64 = 1e-6;
+/// Eigenvalue in natural units below which the curvature counts as negative.
+const NEGATIVE_CURVATURE: f64 = -1e-9;
+/// Iterations without progress, all below the rounding of the function, after which the minimisation ends.
+const PATIENCE: u32 = 3;
+const FIRST_DAMPING: f64 = 1e-4;
+const LARGEST_DAMPING: f64 = 1e14;
+
+/// What keeps a variable from moving at the end of a minimisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// Nothing: it is at a minimum.
+    Free,
+    /// It was fixed from the start.
+    Fixed,
+    /// The function falls beyond its lower bound.
+    AtLower,
+    /// The function falls beyond its upper bound.
+    AtUpper,
+    /// It sits in a kink: the function rises to either side of 0.
+    AtKink,
+}
+
+/// Damped Newton steps inside a box, a solver for [`argmin::core::Executor`].
+///
+/// Each iteration solves the quadratic model with Levenberg–Marquardt damping in natural units (√H_ii), puts
+/// variables that would leave the box on its wall, and takes the step if the function falls (Bertsekas, *Projected
+/// Newton methods*, 1982; Nocedal and Wright, *Numerical Optimization*, ch. 4). Near the minimum the damping is zero
+/// and convergence quadratic. Steps never cross a kink at 0: they stop on it, and go on from there if one side leads
+/// down.
+///
+/// ```
+/// use argmin::core::Executor;
+/// use histfactory_inference::{BoundedNewton, FitState, NegativeLogLikelihood, Status};
+/// use histfactory_likelihood::{Dataset, Model};
+/// // One bin, rate 5·μ + 50, 52 counts: the minimum is at μ = 0.4.
+/// let model = Model::from_flat(&[1, 1, 1, 2, 0, 4, 5, 0, 1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0], &[5.0, 50.0])?;
+/// let data = Dataset::new(&model, &[52.0])?;
+/// let solver = BoundedNewton::new(&[0.0], &[10.0], &[false]);
+/// let run = Executor::new(NegativeLogLikelihood::new(&model, &data), solver)
+///     .configure(|_| FitState::start(vec![1.0], 100))
+///     .timer(false)
+///     .run()?;
+/// assert_eq!(run.state.status, Some(Status::Converged));
+/// assert!((run.state.point[0] - 0.4).abs() < 1e-12);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct BoundedNewton {
+    lower: Vec<f64>,
+    upper: Vec<f64>,
+    held: Vec<Held>,
+    fixed: Vec<bool>,
+    sides: Vec<Sides>,
+    gradient: Vec<f64>,
+    damping: f64,
+    last_edm: f64,
+    idle: u32,
+}
+
+impl BoundedNewton {
+    /// For variables between `lower` and `upper`, those marked `fixed` kept at their start values.
+    pub fn new(lower: &[f64], upper: &[f64], fixed: &[bool]) -> Self {
+        Self {
+            lower: lower.to_vec(),
+            upper: upper.to_vec(),
+            held: vec![Held::Free; fixed.len()],
+            fixed: fixed.to_vec(),
+            sides: vec![Sides::Below; fixed.len()],
+            gradient: vec![0.0; fixed.len()],
+            damping: 0.0,
+            last_edm: f64::INFINITY,
+            idle: 0,
+        }
+    }
+
+    /// What holds each variable at the last point.
+    pub fn held(&self) -> &[Held] {
+        &self.held
+    }
+
+    /// The gradient at the last point.
+    pub fn gradient(&self) -> &[f64] {
+        &self.gradient
+    }
+
+    fn free(&self) -> Vec<usize> {
+        (0..self.held.len()).filter(|&index| self.held[index] == Held::Free).collect()
+    }
+
+    /// Expands the objective at `point`, with the side of each kink that leads down, and marks what is held.
+    fn expand<O: Objective>(&mut self, objective: &mut O, point: &[f64]) {
+        let in_kink: Vec<usize> =
+            (0..point.len()).filter(|&i| objective.kinked()[i] && !self.fixed[i] && point[i] == 0.0).collect();
+        let mut rises_both_ways = vec![false; point.len()];
+        if !in_kink.is_empty() {
+            self.sides.fill(Sides::Above);
+            objective.gradient(point, &self.sides, &mut self.gradient);
+            let above = self.gradient.clone();
+            self.sides.fill(Sides::Below);
+            objective.gradient(point, &self.sides, &mut self.gradient);
+            for index in in_kink {
+                let (up, down) = (-above[index], self.gradient[index]);
+                rises_both_ways[index] = up <= 0.0 && down <= 0.0;
+                self.sides[index] = if up > down { Sides::Above } else { Sides::Below };
+            }
+        }
+        objective.expand(point, &self.sides, &mut self.gradient);
+        for index in 0..point.len() {
+            let slope = self.gradient[index];
+            self.held[index] = if self.fixed[index] {
+                Held::Fixed
+            } else if point[index] <= self.lower[index] && slope > 0.0 {
+                Held::AtLower
+            } else if point[index] >= self.upper[index] && slope < 0.0 {
+                Held::AtUpper
+            } else if rises_both_ways[index] {
+                Held::AtKink
+            } else {
+                Held::Free
+            };
+        }
+    }
+
+    /// The box less what lies beyond a kink.
+    fn walls(&self, kinked: &[bool], point: &[f64]) -> (Vec<f64>, Vec<f64>) {
+        let (mut lower, mut upper) = (self.lower.clone(), self.upper.clone());
+        for index in (0..point.len()).filter(|&index| kinked[index]) {
+            if point[index] > 0.0 || (point[index] == 0.0 && self.sides[index] == Sides::Above) {
+                lower[index] = lower[index].max(0.0);
+            } else {
+                upper[index] = upper[index].min(0.0);
+            }
+        }
+        (lower, upper)
+    }
+
+    /// The Newton step over `free` and the fall it promises, the estimated distance to the minimum; `None` where the
+    /// curvature is not positive.
+    fn newton<C: Curvature>(&self, curvature: &C, free: &[usize], damping: f64) -> Option<(f64, Vec<f64>)> {
+        let slopes: Vec<f64> = free.iter().map(|&index| self.gradient[index]).collect();
+        let mut step: Vec<f64> = slopes.iter().map(|slope| -slope).collect();
+        curvature.factor(free, damping)?.solve(&mut step);
+        Some((-0.5 * dot(&slopes, &step), step))
+    }
+
+    /// The last, smallest step, to the minimum's own rounding: quadratic convergence has made it exact.
+    fn polish<O: Objective>(&self, objective: &mut O, mut state: FitState, free: &[usize], step: &[f64]) -> FitState {
+        let (lower, upper) = self.walls(objective.kinked(), &state.point);
+        let mut trial = state.point.clone();
+        for (&index, by) in free.iter().zip(step) {
+            trial[index] = (trial[index] + by).clamp(lower[index], upper[index]);
+        }
+        let value = objective.value(&trial);
+        if value <= state.value + rounding(state.value) {
+            (state.point, state.value) = (trial, value);
+        }
+        state.end(Status::Converged)
+    }
+
+    /// A lower point along the direction of negative curvature, if there is one.
+    fn leave_saddle<O: Objective>(&self, objective: &mut O, state: &FitState, mode: &[f64]) -> Option<(Vec<f64>, f64)> {
+        let free = self.free();
+        let (lower, upper) = self.walls(objective.kinked(), &state.point);
+        for length in [1.0, 0.3, 0.1, 0.03, 0.01] {
+            for sign in [1.0, -1.0] {
+                let mut trial = state.point.clone();
+                for (&index, by) in free.iter().zip(mode) {
+                    trial[index] = (trial[index] + sign * length * by).clamp(lower[index], upper[index]);
+                }
+                let value = objective.value(&trial);
+                if value < state.value - rounding(state.value) {
+                    return Some((trial, value));
+                }
+            }
+        }
+        None
+    }
+
+    /// Takes a step that lowers the function; ends the minimisation where there is none.
+    fn descend<O: Objective>(&mut self, objective: &mut O, mut state: FitState, free: &[usize]) -> FitState {
+        let (lower, upper) = self.walls(objective.kinked(), &state.point);
+        let bounds = Bounds { lower: &lower, upper: &upper };
+        let mut damping = self.damping;
+        while damping < LARGEST_DAMPING {
+            let step = boxed_step(objective.curvature(), free, damping, &self.gradient, &state.point, &bounds);
+            let Some((trial, predicted)) = step else {
+                damping = raised(damping);
+                continue;
+            };
+            let value = objective.value(&trial);
+            let noise = rounding(state.value);
+            let ratio = (state.value - value) / predicted;
+            let below_rounding = predicted < 10.0 * noise;
+            if ratio > 1e-4 || (below_rounding && value <= state.value + noise) {
+                self.damping = if below_rounding || ratio > 0.75 {
+                    lowered(damping)
+                } else if ratio < 0.25 {
+                    raised(damping)
+                } else {
+                    damping
+                };
+                let idle = below_rounding && state.edm > 0.5 * self.last_edm;
+                self.idle = if idle { self.idle + 1 } else { 0 };
+                self.last_edm = state.edm;
+                (state.point, state.value) = (trial, value);
+                return if self.idle < PATIENCE { state } else { end_at_rounding(state) };
+            }
+            damping = raised(damping);
+        }
+        end_at_rounding(state)
+    }
+}
+
+/// The size of the last digits of a function value of this size.
+fn rounding(value: f64) -> f64 {
+    1e-14 * (1.0 + value.abs())
+}
+
+fn raised(damping: f64) -> f64 {
+    (8.0 * damping).max(FIRST_DAMPING)
+}
+
+fn lowered(damping: f64) -> f64 {
+    if damping > FIRST_DAMPING { damping / 8.0 } else { 0.0 }
+}
+
+/// No step leads down: that is a minimum only if the estimated distance says so.
+fn end_at_rounding(state: FitState) -> FitState {
+    let status = if state.edm <= EDM_ACCEPTED { Status::Converged } else { Status::Stalled };
+    state.end(status)
+}
+
+impl<O: Objective> Solver<O, FitState> for BoundedNewton {
+    fn name(&self) -> &str {
+        "bounded Newton"
+    }
+
+    fn init(
+        &mut self,
+        problem: &mut Problem<O>,
+        mut state: FitState,
+    ) -> Result<(FitState, Option<argmin::core::KV>), Error> {
+        if let Some(objective) = &mut problem.problem {
+            state.value = objective.value(&state.point);
+        }
+        let inside = state.value.is_finite();
+        Ok((if inside { state } else { state.end(Status::OutsideDomain) }, None))
+    }
+
+    fn next_iter(
+        &mut self,
+        problem: &mut Problem<O>,
+        mut state: FitState,
+    ) -> Result<(FitState, Option<argmin::core::KV>), Error> {
+        let Some(objective) = &mut problem.problem else {
+            return Ok((state.end(Status::Stalled), None));
+        };
+        self.expand(objective, &state.point);
+        let free = self.free();
+        let curvature = objective.curvature();
+        let largest = free.iter().map(|&i| self.gradient[i].abs() / curvature.unit(i)).fold(0.0, f64::max);
+        let mut newton = self.newton(curvature, &free, 0.0);
+        if newton.is_none() && largest < SMALL_GRADIENT {
+            let (eigenvalue, mode) = curvature.lowest_mode(&free);
+            if eigenvalue < NEGATIVE_CURVATURE
+                && let Some((trial, value)) = self.leave_saddle(objective, &state, &mode)
+            {
+                (state.point, state.value) = (trial, value);
+                return Ok((state, None));
+            }
+            // Along a flat direction the gradient vanishes, and so does its share of the damped distance.
+            newton = self.newton(objective.curvature(), &free, FIRST_DAMPING);
+        }
+        state.edm = newton.as_ref().map_or(f64::INFINITY, |(edm, _)| *edm);
+        if let Some((edm, step)) = newton
+            && edm <= EDM_GOAL
+        {
+            return Ok((self.polish(objective, state, &free, &step), None));
+        }
+        Ok((self.descend(objective, state, &free), None))
+    }
+
+    fn terminate(&mut self, state: &FitState) -> TerminationStatus {
+        match state.status {
+            Some(Status::Converged) => TerminationStatus::Terminated(TerminationReason::SolverConverged),
+            Some(status) => TerminationStatus::Terminated(TerminationReason::SolverExit(status.to_string())),
+            None if state.get_iter() >= state.get_max_iters() => {
+                TerminationStatus::Terminated(TerminationReason::MaxItersReached)
+            }
+            None => TerminationStatus::NotTerminated,
+        }
+    }
+}

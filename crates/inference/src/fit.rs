@@ -1,0 +1,101 @@
+//! A fit: the minimum of −2 ln L with its covariance.
+
+use argmin::core::{Executor, State};
+use histfactory_likelihood::{Dataset, Model};
+
+use crate::bounded_newton::{BoundedNewton, Held};
+use crate::curvature::Curvature;
+use crate::fit_state::FitState;
+use crate::negative_log_likelihood::NegativeLogLikelihood;
+use crate::objective::Objective;
+use crate::status::{FitError, Status};
+
+/// Where a fit starts and what it may move; one entry per parameter.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// Start values, inside the bounds.
+    pub start: Vec<f64>,
+    /// Lower bounds.
+    pub lower: Vec<f64>,
+    /// Upper bounds, none below the lower one.
+    pub upper: Vec<f64>,
+    /// Parameters kept at their start values.
+    pub fixed: Vec<bool>,
+    /// Iterations after which the fit is given up.
+    pub max_iterations: u64,
+}
+
+/// A converged minimum.
+#[derive(Clone, Debug)]
+pub struct Minimum {
+    /// Parameters at the minimum.
+    pub point: Vec<f64>,
+    /// The function there: −2 ln L less its saturated part.
+    pub value: f64,
+    /// Estimated vertical distance to the minimum.
+    pub edm: f64,
+    /// Iterations used.
+    pub iterations: u64,
+    /// What holds each parameter.
+    pub held: Vec<Held>,
+}
+
+/// A converged fit with uncertainties.
+#[derive(Clone, Debug)]
+pub struct Fit {
+    /// The minimum.
+    pub minimum: Minimum,
+    /// −2 ln L with all constants.
+    pub twice_nll: f64,
+    /// Standard deviations; 0 where a parameter is held, infinite where it is undetermined.
+    pub uncertainties: Vec<f64>,
+    /// Correlations, row-major over all parameters; 0 in rows and columns of held parameters.
+    pub correlation: Vec<f64>,
+}
+
+/// Minimises an objective.
+///
+/// # Errors
+/// [`FitError`] with the reason where no minimum was reached.
+pub fn minimize<O: Objective>(objective: &mut O, setup: &Setup) -> Result<Minimum, FitError> {
+    let solver = BoundedNewton::new(&setup.lower, &setup.upper, &setup.fixed);
+    let run = Executor::new(objective, solver)
+        .configure(|_: FitState| FitState::start(setup.start.clone(), setup.max_iterations))
+        .timer(false)
+        .run()
+        .map_err(|_| FitError(Status::Stalled))?;
+    let state = run.state;
+    match state.status {
+        Some(Status::Converged) => Ok(Minimum {
+            iterations: state.get_iter(),
+            held: run.solver.held().to_vec(),
+            value: state.value,
+            edm: state.edm,
+            point: state.point,
+        }),
+        Some(status) => Err(FitError(status)),
+        None => Err(FitError(Status::IterationLimit)),
+    }
+}
+
+/// Fits `model` to `data`.
+///
+/// # Errors
+/// [`FitError`] with the reason where no minimum was reached; a fit that did not converge has no numbers.
+pub fn fit(model: &Model, data: &Dataset, setup: &Setup) -> Result<Fit, FitError> {
+    let mut objective = NegativeLogLikelihood::new(model, data);
+    let minimum = minimize(&mut objective, setup)?;
+    let size = minimum.point.len();
+    let free: Vec<usize> = (0..size).filter(|&index| minimum.held[index] == Held::Free).collect();
+    // The minimiser's last expansion is at the minimum.
+    let covariance = objective.curvature().covariance(&free);
+    let mut uncertainties = vec![0.0; size];
+    let mut correlation = vec![0.0; size * size];
+    for (row, &i) in free.iter().enumerate() {
+        uncertainties[i] = covariance.deviations[row];
+        for (column, &j) in free.iter().enumerate() {
+            correlation[i * size + j] = covariance.correlation[row * free.len() + column];
+        }
+    }
+    Ok(Fit { twice_nll: data.twice_saturated() + minimum.value, minimum, uncertainties, correlation })
+}

@@ -1,0 +1,57 @@
+//! What the minimiser asks of a function.
+
+use histfactory_likelihood::Sides;
+
+use crate::curvature::Curvature;
+
+/// A function of several variables, smooth except for kinks at 0 of known variables.
+pub trait Objective {
+    /// Second derivatives at a point.
+    type Curvature: Curvature;
+
+    /// Number of variables.
+    fn dimension(&self) -> usize;
+
+    /// Variables with a kink at 0: there the slope from below and from above differ.
+    fn kinked(&self) -> &[bool];
+
+    /// The function at `point`; infinite outside its domain.
+    fn value(&mut self, point: &[f64]) -> f64;
+
+    /// Writes the gradient at `point`, inside the domain; slopes at kinks are taken from `sides`.
+    fn gradient(&mut self, point: &[f64], sides: &[Sides], gradient: &mut [f64]);
+
+    /// Writes the gradient likewise and computes the second derivatives.
+    fn expand(&mut self, point: &[f64], sides: &[Sides], gradient: &mut [f64]);
+
+    /// The second derivatives at the point of the last [`expand`](Self::expand).
+    fn curvature(&self) -> &Self::Curvature;
+}
+
+impl<T: Objective> Objective for &mut T {
+    type Curvature = T::Curvature;
+
+    fn dimension(&self) -> usize {
+        (**self).dimension()
+    }
+
+    fn kinked(&self) -> &[bool] {
+        (**self).kinked()
+    }
+
+    fn value(&mut self, point: &[f64]) -> f64 {
+        (**self).value(point)
+    }
+
+    fn gradient(&mut self, point: &[f64], sides: &[Sides], gradient: &mut [f64]) {
+        (**self).gradient(point, sides, gradient);
+    }
+
+    fn expand(&mut self, point: &[f64], sides: &[Sides], gradient: &mut [f64]) {
+        (**self).expand(point, sides, gradient);
+    }
+
+    fn curvature(&self) -> &T::Curvature {
+        (**self).curvature()
+    }
+}

@@ -1,0 +1,75 @@
+//! Hypothesis tests on one data set.
+
+use std::sync::Arc;
+
+use histfactory_inference::{FitError, HypothesisTests, Setup, TestStatistic};
+use histfactory_likelihood::{Dataset, Model};
+use wasm_bindgen::prelude::*;
+
+use crate::setup::failure;
+
+/// Tests of values of the parameter of interest, with what they share computed once.
+#[wasm_bindgen]
+pub struct CoreHypothesisTests {
+    tests: Result<HypothesisTests, FitError>,
+}
+
+impl CoreHypothesisTests {
+    pub(crate) fn prepare(
+        model: Arc<Model>,
+        data: Dataset,
+        setup: Setup,
+        poi: usize,
+        statistic: u32,
+    ) -> Result<Self, JsError> {
+        let statistic = match statistic {
+            0 => TestStatistic::Discovery,
+            1 => TestStatistic::Upper,
+            2 => TestStatistic::UpperBounded,
+            _ => return Err(JsError::new("unknown test statistic")),
+        };
+        let asimov = statistic.asimov_poi();
+        if poi >= setup.start.len() || setup.fixed[poi] || asimov < setup.lower[poi] || asimov > setup.upper[poi] {
+            return Err(JsError::new("the parameter of interest cannot be tested"));
+        }
+        Ok(Self { tests: HypothesisTests::new(model, data, setup, poi, statistic) })
+    }
+}
+
+#[wasm_bindgen]
+impl CoreHypothesisTests {
+    /// Tests a value: `[status, best fit of the parameter, statistic on data, on Asimov data]`, then CLs, CLs+b, CLb,
+    /// ln CLs; then the five expected CLs, CLs+b, CLb, ln CLs, each at −2σ … +2σ.
+    pub fn test(&mut self, value: f64) -> Vec<f64> {
+        let test = match self.tests.as_mut().map_err(|error| *error).and_then(|tests| tests.test(value)) {
+            Ok(test) => test,
+            Err(error) => return failure(error),
+        };
+        let tails = test.tails;
+        let mut out = vec![0.0, test.best_poi, test.observed, test.asimov];
+        out.extend([tails.cls, tails.clsb, tails.clb, tails.ln_cls]);
+        out.extend(test.expected.iter().map(|tails| tails.cls));
+        out.extend(test.expected.iter().map(|tails| tails.clsb));
+        out.extend(test.expected.iter().map(|tails| tails.clb));
+        out.extend(test.expected.iter().map(|tails| tails.ln_cls));
+        out
+    }
+
+    /// How often a test found a lower free minimum; tests from before the last time are out of date.
+    #[wasm_bindgen(getter)]
+    pub fn revision(&self) -> u32 {
+        self.tests.as_ref().map_or(0, HypothesisTests::revision)
+    }
+
+    /// `[status]`, then the Asimov data: main, then auxiliary.
+    #[wasm_bindgen(js_name = asimovData)]
+    pub fn asimov_data(&self) -> Vec<f64> {
+        match &self.tests {
+            Ok(tests) => {
+                let (main, auxiliary) = tests.asimov_data();
+                [&[0.0], main, auxiliary].concat()
+            }
+            Err(error) => failure(*error),
+        }
+    }
+}

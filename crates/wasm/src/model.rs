@@ -1,0 +1,122 @@
+//! A loaded model.
+
+use std::sync::Arc;
+
+use histfactory_inference::{fit, rate_uncertainties};
+use histfactory_likelihood::{Dataset, Evaluator, Model};
+use wasm_bindgen::prelude::*;
+
+use crate::hypothesis_tests::CoreHypothesisTests;
+use crate::setup::{failure, held_code, setup};
+
+/// A model in the core's memory, with the scratch memory of its evaluations.
+#[wasm_bindgen]
+pub struct CoreModel {
+    model: Arc<Model>,
+    evaluator: Evaluator,
+}
+
+#[wasm_bindgen]
+impl CoreModel {
+    /// Loads a compiled model (`structure` and `numbers` as in `ts/model/compiledModel.ts`).
+    #[wasm_bindgen(constructor)]
+    pub fn new(structure: &[u32], numbers: &[f64]) -> Result<CoreModel, JsError> {
+        let model = Model::from_flat(structure, numbers)?;
+        Ok(Self { evaluator: Evaluator::new(&model), model: Arc::new(model) })
+    }
+
+    /// Expected rate of every main bin.
+    pub fn rates(&mut self, parameters: &[f64]) -> Result<Vec<f64>, JsError> {
+        self.check(parameters)?;
+        Ok(self.evaluator.rates(&self.model, parameters).to_vec())
+    }
+
+    /// Expected rates of every sample, block by block.
+    #[wasm_bindgen(js_name = sampleRates)]
+    pub fn sample_rates(&mut self, parameters: &[f64]) -> Result<Vec<f64>, JsError> {
+        self.check(parameters)?;
+        Ok(self.evaluator.sample_rates(&self.model, parameters).to_vec())
+    }
+
+    /// Expected auxiliary measurement of every constraint.
+    #[wasm_bindgen(js_name = expectedAuxiliary)]
+    pub fn expected_auxiliary(&self, parameters: &[f64]) -> Result<Vec<f64>, JsError> {
+        self.check(parameters)?;
+        Ok(self.model.constraints().iter().map(|term| term.expected(parameters[term.parameter])).collect())
+    }
+
+    /// Standard deviation that each constraint alone gives its parameter.
+    #[wasm_bindgen(js_name = constraintWidths)]
+    pub fn constraint_widths(&self) -> Vec<f64> {
+        self.model.constraints().iter().map(|term| term.width()).collect()
+    }
+
+    /// −2 ln L with all constants.
+    #[wasm_bindgen(js_name = twiceNll)]
+    pub fn twice_nll(&mut self, parameters: &[f64], data: &[f64]) -> Result<f64, JsError> {
+        self.check(parameters)?;
+        let data = Dataset::new(&self.model, data)?;
+        Ok(self.evaluator.twice_nll(&self.model, &data, parameters))
+    }
+
+    /// A fit: `[status, iterations, twiceNll, edm]`, then parameters, uncertainties and what holds each (0 nothing, 1 fixed,
+    /// 2 lower bound, 3 upper bound, 4 kink), then the correlation matrix.
+    ///
+    /// `values` is start, lower, upper, one after the other.
+    pub fn fit(&self, data: &[f64], values: &[f64], fixed: &[u8], iterations: u32) -> Result<Vec<f64>, JsError> {
+        let setup = setup(self.model.parameters(), values, fixed, iterations)?;
+        let data = Dataset::new(&self.model, data)?;
+        let fit = match fit(&self.model, &data, &setup) {
+            Ok(fit) => fit,
+            Err(error) => return Ok(failure(error)),
+        };
+        let mut out = vec![0.0, fit.minimum.iterations as f64, fit.twice_nll, fit.minimum.edm];
+        out.extend(&fit.minimum.point);
+        out.extend(&fit.uncertainties);
+        out.extend(fit.minimum.held.iter().map(|&held| held_code(held)));
+        out.extend(&fit.correlation);
+        Ok(out)
+    }
+
+    /// Standard deviations of the rates: per main bin, then per channel of its sum. An empty `correlation` means
+    /// independent parameters.
+    #[wasm_bindgen(js_name = rateUncertainties)]
+    pub fn rate_uncertainties(
+        &self,
+        parameters: &[f64],
+        deviations: &[f64],
+        correlation: &[f64],
+    ) -> Result<Vec<f64>, JsError> {
+        self.check(parameters)?;
+        self.check(deviations)?;
+        if !correlation.is_empty() && correlation.len() != parameters.len() * parameters.len() {
+            return Err(JsError::new("the correlation matrix does not match the model"));
+        }
+        let correlation = (!correlation.is_empty()).then_some(correlation);
+        let uncertainties = rate_uncertainties(&self.model, parameters, deviations, correlation);
+        Ok([uncertainties.bins, uncertainties.channels].concat())
+    }
+
+    /// Prepares tests of parameter `poi` with statistic 0 (q0), 1 (q) or 2 (qtilde).
+    #[wasm_bindgen(js_name = hypothesisTests)]
+    pub fn hypothesis_tests(
+        &self,
+        data: &[f64],
+        values: &[f64],
+        fixed: &[u8],
+        iterations: u32,
+        poi: usize,
+        statistic: u32,
+    ) -> Result<CoreHypothesisTests, JsError> {
+        let setup = setup(self.model.parameters(), values, fixed, iterations)?;
+        let data = Dataset::new(&self.model, data)?;
+        CoreHypothesisTests::prepare(Arc::clone(&self.model), data, setup, poi, statistic)
+    }
+
+    fn check(&self, parameters: &[f64]) -> Result<(), JsError> {
+        if parameters.len() == self.model.parameters() {
+            return Ok(());
+        }
+        Err(JsError::new("a parameter vector does not match the model"))
+    }
+}
