@@ -12,15 +12,16 @@ use crate::step::{Bounds, boxed_step, dot};
 /// A minimum is reached when the estimated distance to it is below this. The last digit of −2 ln L is about 10⁻¹⁴,
 /// so nothing smaller could be seen.
 const EDM_GOAL: f64 = 1e-15;
-/// Where rounding keeps the distance from falling further, it must still be below this.
-const EDM_ACCEPTED: f64 = 1e-10;
+/// Where rounding keeps the distance from falling further, as along a nearly flat direction, it must still be below
+/// this, which moves no p-value by more than its eighth digit.
+const EDM_ACCEPTED: f64 = 1e-8;
 /// Gradient in natural units below which a point may be a saddle or lie on a flat direction.
 const SMALL_GRADIENT: f64 = 1e-6;
 /// Eigenvalue in natural units below which the curvature counts as negative.
 const NEGATIVE_CURVATURE: f64 = -1e-9;
 /// Iterations without progress, all below the rounding of the function, after which the minimisation ends.
 const PATIENCE: u32 = 3;
-const FIRST_DAMPING: f64 = 1e-4;
+const FIRST_DAMPING: f64 = 1e-8;
 const LARGEST_DAMPING: f64 = 1e14;
 
 /// What keeps a variable from moving at the end of a minimisation.
@@ -72,6 +73,8 @@ pub struct BoundedNewton {
     damping: f64,
     last_edm: f64,
     idle: u32,
+    /// Whether the last longer step would have left the domain.
+    at_edge: bool,
 }
 
 impl BoundedNewton {
@@ -87,6 +90,7 @@ impl BoundedNewton {
             damping: 0.0,
             last_edm: f64::INFINITY,
             idle: 0,
+            at_edge: false,
         }
     }
 
@@ -174,14 +178,45 @@ impl BoundedNewton {
         state.end(Status::Converged)
     }
 
-    /// A lower point along the direction of negative curvature, if there is one.
-    fn leave_saddle<O: Objective>(&self, objective: &mut O, state: &FitState, mode: &[f64]) -> Option<(Vec<f64>, f64)> {
-        let free = self.free();
+    /// The largest slope over `free`, in natural units.
+    fn largest_slope<C: Curvature>(&self, curvature: &C, free: &[usize]) -> f64 {
+        free.iter().map(|&index| self.gradient[index].abs() / curvature.unit(index)).fold(0.0, f64::max)
+    }
+
+    /// The variables of `free` that do not lie on a bound, or are drawn away from it.
+    fn off_walls<C: Curvature>(&self, curvature: &C, mut free: Vec<usize>, point: &[f64]) -> Vec<usize> {
+        free.retain(|&index| {
+            let on_wall = point[index] <= self.lower[index] || point[index] >= self.upper[index];
+            !on_wall || self.gradient[index].abs() > SMALL_GRADIENT * curvature.unit(index)
+        });
+        free
+    }
+
+    /// Marks what lies on a bound and is not in `free` as held by it.
+    fn hold_all_but(&mut self, free: &[usize], point: &[f64]) {
+        for index in self.free() {
+            if free.binary_search(&index).is_err() {
+                self.held[index] = if point[index] <= self.lower[index] { Held::AtLower } else { Held::AtUpper };
+            }
+        }
+    }
+
+    /// A lower point along the direction of most negative curvature, if there is one.
+    fn leave_saddle<O: Objective>(
+        &self,
+        objective: &mut O,
+        state: &FitState,
+        free: &[usize],
+    ) -> Option<(Vec<f64>, f64)> {
+        let (eigenvalue, mode) = objective.curvature().lowest_mode(free);
+        if eigenvalue > NEGATIVE_CURVATURE {
+            return None;
+        }
         let (lower, upper) = self.walls(objective.kinked(), &state.point);
         for length in [1.0, 0.3, 0.1, 0.03, 0.01] {
             for sign in [1.0, -1.0] {
                 let mut trial = state.point.clone();
-                for (&index, by) in free.iter().zip(mode) {
+                for (&index, by) in free.iter().zip(&mode) {
                     trial[index] = (trial[index] + sign * length * by).clamp(lower[index], upper[index]);
                 }
                 let value = objective.value(&trial);
@@ -198,6 +233,7 @@ impl BoundedNewton {
         let (lower, upper) = self.walls(objective.kinked(), &state.point);
         let bounds = Bounds { lower: &lower, upper: &upper };
         let mut damping = self.damping;
+        self.at_edge = false;
         while damping < LARGEST_DAMPING {
             let step = boxed_step(objective.curvature(), free, damping, &self.gradient, &state.point, &bounds);
             let Some((trial, predicted)) = step else {
@@ -220,11 +256,23 @@ impl BoundedNewton {
                 self.idle = if idle { self.idle + 1 } else { 0 };
                 self.last_edm = state.edm;
                 (state.point, state.value) = (trial, value);
-                return if self.idle < PATIENCE { state } else { end_at_rounding(state) };
+                return if self.idle < PATIENCE { state } else { self.end_at_rounding(state) };
             }
+            self.at_edge = value.is_infinite();
             damping = raised(damping);
         }
-        end_at_rounding(state)
+        self.end_at_rounding(state)
+    }
+
+    /// No step leads down: that is a minimum only if the estimated distance says so.
+    fn end_at_rounding(&self, state: FitState) -> FitState {
+        let status = if state.edm <= EDM_ACCEPTED { Status::Converged } else { self.failure() };
+        state.end(status)
+    }
+
+    /// Why no step leads down.
+    fn failure(&self) -> Status {
+        if self.at_edge { Status::EdgeOfDomain } else { Status::Stalled }
     }
 }
 
@@ -234,17 +282,11 @@ fn rounding(value: f64) -> f64 {
 }
 
 fn raised(damping: f64) -> f64 {
-    (8.0 * damping).max(FIRST_DAMPING)
+    if damping < 1e-3 { (1e3 * damping).max(FIRST_DAMPING) } else { 8.0 * damping }
 }
 
 fn lowered(damping: f64) -> f64 {
-    if damping > FIRST_DAMPING { damping / 8.0 } else { 0.0 }
-}
-
-/// No step leads down: that is a minimum only if the estimated distance says so.
-fn end_at_rounding(state: FitState) -> FitState {
-    let status = if state.edm <= EDM_ACCEPTED { Status::Converged } else { Status::Stalled };
-    state.end(status)
+    if damping > 1e-3 { damping / 8.0 } else { 0.0 }
 }
 
 impl<O: Objective> Solver<O, FitState> for BoundedNewton {
@@ -273,28 +315,36 @@ impl<O: Objective> Solver<O, FitState> for BoundedNewton {
             return Ok((state.end(Status::Stalled), None));
         };
         self.expand(objective, &state.point);
-        let free = self.free();
-        let curvature = objective.curvature();
-        let largest = free.iter().map(|&i| self.gradient[i].abs() / curvature.unit(i)).fold(0.0, f64::max);
-        let mut newton = self.newton(curvature, &free, 0.0);
-        if newton.is_none() && largest < SMALL_GRADIENT {
-            let (eigenvalue, mode) = curvature.lowest_mode(&free);
-            if eigenvalue < NEGATIVE_CURVATURE
-                && let Some((trial, value)) = self.leave_saddle(objective, &state, &mode)
-            {
+        let mut free = self.free();
+        let mut newton = self.newton(objective.curvature(), &free, 0.0);
+        let still = self.largest_slope(objective.curvature(), &free) < SMALL_GRADIENT;
+        if newton.is_none() {
+            if still && let Some((trial, value)) = self.leave_saddle(objective, &state, &free) {
                 (state.point, state.value) = (trial, value);
                 return Ok((state, None));
             }
+            // What lies on a wall without slope may bend the function down only beyond it.
+            free = self.off_walls(objective.curvature(), free, &state.point);
+            newton = self.newton(objective.curvature(), &free, 0.0);
+        }
+        let convex = newton.is_some();
+        if still && !convex {
             // Along a flat direction the gradient vanishes, and so does its share of the damped distance.
             newton = self.newton(objective.curvature(), &free, FIRST_DAMPING);
         }
         state.edm = newton.as_ref().map_or(f64::INFINITY, |(edm, _)| *edm);
-        if let Some((edm, step)) = newton
-            && edm <= EDM_GOAL
-        {
+        if let Some((_, step)) = newton.filter(|(edm, _)| *edm <= EDM_GOAL) {
+            self.hold_all_but(&free, &state.point);
             return Ok((self.polish(objective, state, &free, &step), None));
         }
-        Ok((self.descend(objective, state, &free), None))
+        if !convex {
+            objective.approximate(&state.point);
+        }
+        let mut state = self.descend(objective, state, &free);
+        if state.status.is_none() && self.at_edge && state.get_iter() + 1 >= state.get_max_iters() {
+            state = state.end(Status::EdgeOfDomain);
+        }
+        Ok((state, None))
     }
 
     fn terminate(&mut self, state: &FitState) -> TerminationStatus {

@@ -1,7 +1,7 @@
 //! A fit: the minimum of −2 ln L with its covariance.
 
 use argmin::core::{Executor, State};
-use histfactory_likelihood::{Dataset, Model};
+use histfactory_likelihood::{Dataset, Model, Sides};
 
 use crate::bounded_newton::{BoundedNewton, Held};
 use crate::curvature::Curvature;
@@ -78,16 +78,29 @@ pub fn minimize<O: Objective>(objective: &mut O, setup: &Setup) -> Result<Minimu
     }
 }
 
+/// Minimises −2 ln L. Where the start lies outside the domain, a point inside it is looked for first.
+///
+/// # Errors
+/// [`FitError`] with the reason where no minimum was reached.
+pub fn minimize_likelihood(objective: &mut NegativeLogLikelihood<'_>, setup: &Setup) -> Result<Minimum, FitError> {
+    if objective.value(&setup.start).is_finite() {
+        return minimize(objective, setup);
+    }
+    let inside = minimize(&mut objective.domain(), setup).map_err(|_| FitError(Status::OutsideDomain))?;
+    minimize(objective, &Setup { start: inside.point, ..setup.clone() })
+}
+
 /// Fits `model` to `data`.
 ///
 /// # Errors
 /// [`FitError`] with the reason where no minimum was reached; a fit that did not converge has no numbers.
 pub fn fit(model: &Model, data: &Dataset, setup: &Setup) -> Result<Fit, FitError> {
     let mut objective = NegativeLogLikelihood::new(model, data);
-    let minimum = minimize(&mut objective, setup)?;
+    let minimum = minimize_likelihood(&mut objective, setup)?;
     let size = minimum.point.len();
     let free: Vec<usize> = (0..size).filter(|&index| minimum.held[index] == Held::Free).collect();
-    // The minimiser's last expansion is at the minimum.
+    // The curvature of the point itself: the minimiser may have gone on a last step, or on an approximation.
+    objective.expand(&minimum.point, &vec![Sides::Below; size], &mut vec![0.0; size]);
     let covariance = objective.curvature().covariance(&free);
     let mut uncertainties = vec![0.0; size];
     let mut correlation = vec![0.0; size * size];

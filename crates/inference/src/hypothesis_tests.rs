@@ -5,7 +5,7 @@ use std::sync::Arc;
 use histfactory_likelihood::{Dataset, Evaluator, Model};
 
 use crate::asymptotic::{TailProbabilities, TestStatistic, expected_tails, observed_tails};
-use crate::fit::{Minimum, Setup, minimize};
+use crate::fit::{Minimum, Setup, minimize_likelihood};
 use crate::negative_log_likelihood::NegativeLogLikelihood;
 use crate::objective::Objective;
 use crate::status::FitError;
@@ -68,7 +68,7 @@ impl HypothesisTests {
         poi: usize,
         statistic: TestStatistic,
     ) -> Result<Self, FitError> {
-        let free = minimize(&mut NegativeLogLikelihood::new(&model, &data), &setup)?;
+        let free = minimize_likelihood(&mut NegativeLogLikelihood::new(&model, &data), &setup)?;
         let mut data = Sample { data, last: free.point.clone(), best_value: free.value, best: free.point };
         let conditional = data.constrained(&model, &setup, poi, statistic.asimov_poi())?;
         data.lower(&model, &setup, &conditional)?;
@@ -134,7 +134,7 @@ impl Sample {
         setup.start.clone_from(&self.last);
         setup.start[poi] = value;
         setup.fixed[poi] = true;
-        minimize(&mut NegativeLogLikelihood::new(model, &self.data), &setup)
+        minimize_likelihood(&mut NegativeLogLikelihood::new(model, &self.data), &setup)
     }
 
     /// Takes over a lower minimum that a constrained fit has shown to exist; says whether there was one.
@@ -144,7 +144,7 @@ impl Sample {
         }
         let mut setup = setup.clone();
         setup.start.clone_from(&conditional.point);
-        let free = minimize(&mut NegativeLogLikelihood::new(model, &self.data), &setup)?;
+        let free = minimize_likelihood(&mut NegativeLogLikelihood::new(model, &self.data), &setup)?;
         (self.best, self.best_value) = (free.point, free.value);
         Ok(true)
     }

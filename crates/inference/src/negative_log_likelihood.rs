@@ -3,6 +3,7 @@
 use histfactory_likelihood::{Dataset, Evaluator, Expansion, Model, Sides};
 
 use crate::dense_curvature::DenseCurvature;
+use crate::domain::Domain;
 use crate::objective::Objective;
 
 /// −2 ln L less its saturated part, a function of the model's parameters that is nowhere negative.
@@ -26,6 +27,11 @@ impl<'a> NegativeLogLikelihood<'a> {
             expansion: Expansion::new(model),
             curvature: DenseCurvature::new(model.parameters()),
         }
+    }
+
+    /// The way into its domain.
+    pub fn domain(&self) -> Domain<'a> {
+        Domain::new(self.model, self.data)
     }
 }
 
@@ -51,6 +57,10 @@ impl Objective for NegativeLogLikelihood<'_> {
     fn expand(&mut self, point: &[f64], sides: &[Sides], gradient: &mut [f64]) {
         self.gradient(point, sides, gradient);
         self.expansion.hessian(self.model, self.data, point, self.curvature.entries_mut());
+    }
+
+    fn approximate(&mut self, point: &[f64]) {
+        self.expansion.gauss_newton(self.model, self.data, point, self.curvature.entries_mut());
     }
 
     fn curvature(&self) -> &DenseCurvature {

@@ -24,6 +24,10 @@ pub trait Objective {
     /// Writes the gradient likewise and computes the second derivatives.
     fn expand(&mut self, point: &[f64], sides: &[Sides], gradient: &mut [f64]);
 
+    /// Replaces the second derivatives of the last [`expand`](Self::expand) by an approximation that is nowhere
+    /// negative, for steps where the exact ones are.
+    fn approximate(&mut self, point: &[f64]);
+
     /// The second derivatives at the point of the last [`expand`](Self::expand).
     fn curvature(&self) -> &Self::Curvature;
 }
@@ -49,6 +53,10 @@ impl<T: Objective> Objective for &mut T {
 
     fn expand(&mut self, point: &[f64], sides: &[Sides], gradient: &mut [f64]) {
         (**self).expand(point, sides, gradient);
+    }
+
+    fn approximate(&mut self, point: &[f64]) {
+        (**self).approximate(point);
     }
 
     fn curvature(&self) -> &T::Curvature {

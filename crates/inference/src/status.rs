@@ -11,8 +11,10 @@ pub enum Status {
     IterationLimit,
     /// No step lowers the function although the gradient does not vanish.
     Stalled,
-    /// The start lies outside the domain: a bin with counts has no positive expected rate there.
+    /// No point of the domain was found: everywhere a bin with counts has no positive expected rate.
     OutsideDomain,
+    /// The function falls up to the edge of the domain: an expected rate reaches 0 in a bin without counts.
+    EdgeOfDomain,
 }
 
 impl Status {
@@ -23,6 +25,7 @@ impl Status {
             Self::IterationLimit => 1,
             Self::Stalled => 2,
             Self::OutsideDomain => 3,
+            Self::EdgeOfDomain => 4,
         }
     }
 }
@@ -33,7 +36,8 @@ impl fmt::Display for Status {
             Self::Converged => "converged",
             Self::IterationLimit => "iteration limit reached before the minimum",
             Self::Stalled => "no step lowers −2 ln L although its gradient does not vanish",
-            Self::OutsideDomain => "a bin with counts has no positive expected rate at the start values",
+            Self::EdgeOfDomain => "−2 ln L falls up to where an expected rate becomes negative in a bin without counts",
+            Self::OutsideDomain => "a bin with counts has no positive expected rate within the bounds",
         })
     }
 }

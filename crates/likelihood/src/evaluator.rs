@@ -45,6 +45,15 @@ impl Evaluator {
         sum_terms(model, data, parameters, &self.rates)
     }
 
+    /// The constraints' share of the deviance.
+    pub fn twice_constraint_deviance(&self, model: &Model, data: &Dataset, parameters: &[f64]) -> f64 {
+        let mut sum = CompensatedSum::default();
+        for (term, &measured) in model.constraints.iter().zip(&data.auxiliary) {
+            sum.add(term.twice_deviance(measured, parameters[term.parameter]));
+        }
+        sum.value()
+    }
+
     /// −2 ln L with all its constants, as pyhf's `twice_nll`.
     pub fn twice_nll(&mut self, model: &Model, data: &Dataset, parameters: &[f64]) -> f64 {
         data.twice_saturated() + self.twice_deviance(model, data, parameters)

@@ -96,6 +96,29 @@ impl Expansion {
             (self.first_weight[bin], self.second_weight[bin]) =
                 if count > 0.0 { ((rate - count) / rate, count / rate / rate) } else { (1.0, 0.0) };
         }
+        self.gradient(model, data, parameters, gradient);
+    }
+
+    /// As [`expand`](Self::expand), for a function of the rates of the caller's own in place of the Poisson terms:
+    /// `weights(bin, rate)` gives half its first and second derivative by the rate.
+    pub fn expand_weighted(
+        &mut self,
+        model: &Model,
+        data: &Dataset,
+        parameters: &[f64],
+        sides: &[Sides],
+        weights: impl Fn(usize, f64) -> (f64, f64),
+        gradient: &mut [f64],
+    ) {
+        self.expand_rates(model, parameters, sides);
+        for (bin, &rate) in self.rates.iter().enumerate() {
+            (self.first_weight[bin], self.second_weight[bin]) = weights(bin, rate);
+        }
+        self.gradient(model, data, parameters, gradient);
+    }
+
+    /// 2·Jᵀw + ∇(constraints).
+    fn gradient(&self, model: &Model, data: &Dataset, parameters: &[f64], gradient: &mut [f64]) {
         gradient.fill(0.0);
         for channel in &model.channels {
             let weight = &self.first_weight[channel.first_bin..channel.first_bin + channel.bins];
@@ -116,23 +139,27 @@ impl Expansion {
     /// Writes the Hessian of −2 ln L at the point of the last [`expand`](Self::expand): row-major and symmetric,
     /// `parameters`² entries.
     pub fn hessian(&mut self, model: &Model, data: &Dataset, parameters: &[f64], hessian: &mut [f64]) {
-        let size = model.parameters;
-        hessian.fill(0.0);
-        let mut lower = Lower { size, entries: hessian };
+        self.gauss_newton(model, data, parameters, hessian);
+        let mut lower = Lower { size: model.parameters, entries: hessian };
         for (index, block) in model.blocks.iter().enumerate() {
             self.add_block(model, index, block, parameters, &mut lower);
         }
+        lower.mirror();
+    }
+
+    /// Writes the part of the Hessian that is nowhere negative, without the second derivatives of the rates:
+    /// 2·Jᵀ diag(W) J + ∇²(constraints).
+    pub fn gauss_newton(&mut self, model: &Model, data: &Dataset, parameters: &[f64], hessian: &mut [f64]) {
+        let size = model.parameters;
+        hessian.fill(0.0);
+        let mut lower = Lower { size, entries: hessian };
         for channel in &model.channels {
             self.add_channel(channel, &mut lower);
         }
         for (term, &measured) in model.constraints.iter().zip(&data.auxiliary) {
             lower.entries[term.parameter * (size + 1)] += term.derivatives(measured, parameters[term.parameter]).1;
         }
-        for row in 1..size {
-            for column in 0..row {
-                hessian[column * size + row] = hessian[row * size + column];
-            }
-        }
+        lower.mirror();
     }
 
     /// Expands the rates only, for [`rate_derivatives`](Self::rate_derivatives).
@@ -399,6 +426,15 @@ impl Lower<'_> {
     #[inline]
     fn add(&mut self, i: usize, j: usize, value: f64) {
         self.entries[i.max(j) * self.size + i.min(j)] += value;
+    }
+
+    /// Copies the lower triangle to the upper one.
+    fn mirror(&mut self) {
+        for row in 1..self.size {
+            for column in 0..row {
+                self.entries[column * self.size + row] = self.entries[row * self.size + column];
+            }
+        }
     }
 
     /// A second derivative by one factor twice.

@@ -12,11 +12,8 @@ pub use hypothesis_tests::CoreHypothesisTests;
 pub use model::CoreModel;
 use wasm_bindgen::prelude::*;
 
-/// The transformed statistic that an expected limit at `sigmas` (−2 … +2) must reach on Asimov data: the √q_A at
-/// which CLs of that background-only experiment equals `level`.
-///
-/// From CLs = (1 − Φ(√q_A − N))/Φ(N) = α: √q_A = N + Φ⁻¹(1 − α Φ(N)) (arXiv:1007.1727, eq. 89 and CLs).
-#[wasm_bindgen(js_name = expectedRootAsimov)]
-pub fn expected_root_asimov(level: f64, sigmas: f64) -> f64 {
-    sigmas + histfactory_inference::quantile(level * histfactory_inference::survival(-sigmas))
+/// Natural logarithm, the same in every engine, which `Math.log` need not be.
+#[wasm_bindgen(js_name = naturalLogarithm)]
+pub fn natural_logarithm(x: f64) -> f64 {
+    histfactory_likelihood::elementary::ln(x)
 }

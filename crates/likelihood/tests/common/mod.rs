@@ -207,7 +207,10 @@ impl Description {
         let mut data: Vec<f64> = self
             .rates(point)
             .iter()
-            .map(|rate| if random.chance(0.1) { 0.0 } else { (rate * random.uniform(0.7, 1.3)).round().max(0.0) })
+            .map(|rate| {
+                let empty = random.chance(0.3) && *rate < 3.0;
+                if empty { 0.0 } else { (rate * random.uniform(0.7, 1.3)).round().max(0.0) }
+            })
             .collect();
         for &(parameter, poisson, scale) in &self.constraints {
             let measured = if poisson { point[parameter] * scale } else { point[parameter] };
