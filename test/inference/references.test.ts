@@ -18,14 +18,29 @@ import { twin } from "../twin/likelihood.js";
 const NOISY_MINIMUM = "SModelS_smodels-utils/SUSY-2018-06_3LeRJR_BkgOnly.json";
 
 /**
- * Expected CLs at −2σ of points where the published number carries more noise than the others (SLSQP stops early, and the
- * tail multiplies it): pyhf 0.7.6 with MINUIT at tolerance 1e-6.
+ * Expected CLs of points where the published numbers carry more noise than the others (SLSQP stops early, and the tail
+ * multiplies it): pyhf 0.7.6 with MINUIT at tolerance 1e-6.
  */
-const MINUIT_AT_MINUS_TWO_SIGMA = new Map([
-	["C1N2_Wh_hbb_165_35", 6.583991729083153e-7],
-	["C1N2_Wh_hbb_500_0", 6.67710901169335e-10],
-	["C1N2_Wh_hbb_550_200", 1.169576085030249e-6],
+const EXPECTED_BY_MINUIT = new Map([
+	[
+		"C1N2_Wh_hbb_165_35",
+		[6.583991729083153e-7, 1.758723762196359e-5, 3.975786396381091e-4, 6.556127727386439e-3, 6.300842356477686e-2],
+	],
+	[
+		"C1N2_Wh_hbb_500_0",
+		[6.67710901169335e-10, 5.214382648372807e-8, 3.4055093921243495e-6, 1.5908534696391617e-4, 4.183189924894645e-3],
+	],
+	[
+		"C1N2_Wh_hbb_550_200",
+		[1.169576085030249e-6, 2.8321988438074393e-5, 5.812501739947044e-4, 8.723227809272965e-3, 7.664688043978632e-2],
+	],
 ]);
+
+/**
+ * Observed CLs of a point where −2 ln L at μ = 1 has two minima, 228.33209 and 228.33478: the published number and
+ * MINUIT's (1.2981e-4) are those of the higher one.
+ */
+const OBSERVED_IN_LOWER_MINIMUM = new Map([["C1N2_Wh_hbb_500_0", 1.2998409524719247e-4]]);
 
 interface Case {
 	readonly file?: string;
@@ -113,10 +128,9 @@ describeShared("published CLs of 1Lbb", (shared) => {
 		const patches = PatchSet.parse(shared.text("scikit-hep_pyhf/SUSY-2019-08_1Lbb_patchset_subset10.json"));
 		using model = workspace.model({ patches: [patches.patch(point)] });
 		const { cls, expected } = hypotest(1, workspace.data(model), model);
-		expectClose(cls, CLs_obs, 5e-5, "observed");
-		const minuit = MINUIT_AT_MINUS_TWO_SIGMA.get(point);
-		for (const [i, value] of CLs_exp.entries()) {
-			expectClose(expected[i as 0], i === 0 && minuit !== undefined ? minuit : value, 1.5e-4, `expected ${i}`);
+		expectClose(cls, OBSERVED_IN_LOWER_MINIMUM.get(point) ?? CLs_obs, 5e-5, "observed");
+		for (const [i, value] of (EXPECTED_BY_MINUIT.get(point) ?? CLs_exp).entries()) {
+			expectClose(expected[i as 0], value, 1.5e-4, `expected ${i}`);
 		}
 	});
 });

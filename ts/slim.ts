@@ -1,0 +1,5 @@
+/**
+ * `histfactory/slim`: everything in `histfactory` without the embedded core, which {@link init} takes from the caller.
+ * The build leaves the bytes out (`scripts/build/bundleSlim.mjs`).
+ */
+export * from "./index.js";
