@@ -1,0 +1,50 @@
+import { chmod, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { bundledLicences } from "./bundledLicences.mjs";
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/**
+ * Bundles the command line, the library and its WebAssembly module into one file that runs with Node alone.
+ * Plots are drawn by `./plot/index.js` beside that file and turned into PNG by `@resvg/resvg-js`; either is
+ * loaded when a command is told to plot.
+ */
+export async function bundleCli(outFile) {
+	const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
+	const { metafile } = await build({
+		absWorkingDir: ROOT,
+		entryPoints: ["ts/cli/main.ts"],
+		outfile: outFile,
+		bundle: true,
+		platform: "node",
+		target: "node20",
+		format: "esm",
+		legalComments: "none",
+		metafile: true,
+		define: { HISTFACTORY_VERSION: JSON.stringify(version) },
+		external: ["@resvg/resvg-js"],
+		plugins: [plotsBesideTheBundle],
+		banner: {
+			// The CommonJS packages inside ask for Node's modules with require().
+			js: [
+				"#!/usr/bin/env node",
+				'import { createRequire as createBundleRequire } from "node:module";',
+				"const require = createBundleRequire(import.meta.url);",
+			].join("\n"),
+		},
+	});
+	const bundle = await readFile(outFile, "utf8");
+	await writeFile(outFile, bundle + (await bundledLicences(metafile, ROOT)));
+	await chmod(outFile, 0o755);
+}
+
+const plotsBesideTheBundle = {
+	name: "plots-beside-the-bundle",
+	setup(pluginBuild) {
+		pluginBuild.onResolve({ filter: /\/plot\/index\.js$/ }, ({ kind }) =>
+			kind === "dynamic-import" ? { path: "./plot/index.js", external: true } : undefined,
+		);
+	},
+};

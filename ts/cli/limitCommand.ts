@@ -1,0 +1,88 @@
+import type { Command } from "commander";
+import { type ScanResult, scan, type UpperLimitResult, upperLimit, upperLimitFromScan } from "../index.js";
+import { limitRecord, limitTable } from "../report/index.js";
+import { parseGrid, parseLevel } from "./arguments.js";
+import { emit } from "./emit.js";
+import { type Grid, gridPoints } from "./grid.js";
+import { load } from "./load.js";
+import { note } from "./note.js";
+import {
+	addFit,
+	addInput,
+	addOutput,
+	addPyhf,
+	addTestStatistic,
+	type CommandOptions,
+	type FitCommandOptions,
+	fitOptions,
+	notePyhfOptions,
+	type PyhfOptions,
+} from "./options.js";
+import { prepareOutput } from "./prepareOutput.js";
+import { withProgress } from "./withProgress.js";
+
+interface Options extends FitCommandOptions, PyhfOptions {
+	readonly level: number;
+	readonly scan?: Grid;
+	readonly testStat: "q" | "qtilde";
+	readonly plot?: string;
+}
+
+/** `histfactory limit`: upper limits on the parameter of interest. */
+export function addLimitCommand(program: Command): void {
+	const command = program
+		.command("limit")
+		.description("upper limits on the parameter of interest, observed and expected");
+	addInput(command);
+	command
+		.optionsGroup("Limit:")
+		.option("--level <number>", "1 - confidence level", parseLevel, 0.05)
+		.option("--scan <from:to:step>", "interpolate linearly over a scan, instead of finding the root", parseGrid);
+	addTestStatistic(command);
+	addFit(command);
+	addOutput(command, "draw CLs with its expected band and the limits");
+	addPyhf(command);
+	command
+		.addHelpText(
+			"after",
+			`
+Examples:
+  histfactory limit workspace.json
+  histfactory limit workspace.json --level 0.1 --plot limit.svg
+  histfactory limit BkgOnly.json -p patch.json --json | jq '.limit_obs, .limit_exp[2]'
+  histfactory limit workspace.json --scan 0:5:0.1`,
+		)
+		.action(async (path: string, _: unknown, self: Command) => {
+			const options = self.optsWithGlobals<CommandOptions & Options>();
+			const { level, scan: grid } = options;
+			const fitting = fitOptions(options, self);
+			notePyhfOptions(options);
+			if (level > 0.5) note(`--level ${level} is a confidence level of ${Math.round(100 * (1 - level))} %`, options);
+			const plot = await prepareOutput(options);
+			const { model, data } = await load(path, options);
+			const label = grid === undefined ? "limit: points tested" : "scan";
+			const testing = { ...fitting, testStatistic: options.testStat };
+			const result = withProgress(label, options.quiet === true, (onProgress) => {
+				if (grid === undefined) return upperLimit(data, model, { ...testing, onProgress, level });
+				return upperLimitFromScan(scan(gridPoints(grid), data, model, { ...testing, onProgress }), { level });
+			});
+			await emit({ record: () => limitRecord(result), tables: [() => limitTable(result)] }, options);
+			if (plot === undefined) return;
+			const drawn = withProgress("scan for the plot", options.quiet === true, (onProgress) =>
+				grid === undefined ? smooth(result, (mus) => scan(mus, data, model, { ...testing, onProgress })) : result,
+			);
+			await plot.write(plot.drawing.renderBrazilBand(drawn));
+		});
+}
+
+const POINTS_OF_A_CURVE = 60;
+
+/** The limits with a scan fine enough for a curve: the points that root finding tests lie where it needs them. */
+function smooth(result: UpperLimitResult, tested: (mus: readonly number[]) => ScanResult): UpperLimitResult {
+	const limits = [result.observed, ...result.expected].filter((limit) => limit !== undefined);
+	const end = limits.length > 0 ? 1.1 * Math.max(...limits) : Number.POSITIVE_INFINITY;
+	const [first, last] = [result.scan.points[0]?.mu ?? 0, result.scan.points.at(-1)?.mu ?? 0];
+	const step = (Math.min(end, last) - first) / POINTS_OF_A_CURVE;
+	const mus = Array.from({ length: POINTS_OF_A_CURVE + 1 }, (_, i) => first + i * step);
+	return { ...result, scan: tested(mus) };
+}

@@ -1,0 +1,66 @@
+import { Command, CommanderError } from "commander";
+import { addClsCommand } from "./clsCommand.js";
+import { describeFailure, isWrongUsage } from "./failure.js";
+import { addFitCommand } from "./fitCommand.js";
+import { addInspectCommand } from "./inspectCommand.js";
+import { addLimitCommand } from "./limitCommand.js";
+import { addScanCommand } from "./scanCommand.js";
+
+/** Set by the bundler to the version in package.json. */
+declare const HISTFACTORY_VERSION: string;
+
+const SUCCESS = 0;
+const BAD_INPUT = 1;
+const WRONG_USAGE = 2;
+
+/**
+ * Runs one command line (without `node` and the script) and returns the exit code: 0, 1 where the input
+ * or the calculation failed, 2 where the command line is wrong.
+ */
+export async function run(args: readonly string[]): Promise<number> {
+	// The callbacks of print() see failures of standard output; without a listener they would end the process.
+	process.stdout.on("error", () => {});
+	process.stderr.on("error", () => {});
+	const program = createProgram();
+	try {
+		await program.parseAsync(args, { from: "user" });
+		return SUCCESS;
+	} catch (error) {
+		// The message has been printed by commander.
+		if (error instanceof CommanderError) return error.exitCode === 0 ? SUCCESS : WRONG_USAGE;
+		process.stderr.write(`histfactory: ${describeFailure(error)}\n`);
+		if (program.opts<{ debug?: true }>().debug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+		return isWrongUsage(error) ? WRONG_USAGE : BAD_INPUT;
+	}
+}
+
+function createProgram(): Command {
+	const program = new Command("histfactory")
+		.description("HistFactory statistical inference: fits, CLs and upper limits from pyhf's JSON")
+		.version(HISTFACTORY_VERSION)
+		.option("-q, --quiet", "no notes and no progress on standard error")
+		.option("--debug", "show where an error comes from")
+		.configureHelp({ showGlobalOptions: true })
+		.configureOutput({
+			outputError: (text, write) => write(text.replace(/^error: /, "histfactory: ")),
+		})
+		.showHelpAfterError("(--help shows the usage)")
+		.exitOverride()
+		.addHelpText(
+			"after",
+			`
+A signal point of a published patch set is chosen with --patch patchset.json:NAME.
+Ends with 0; with 1 where the input or a fit is at fault, 2 where the command line is.
+
+Examples:
+  histfactory inspect workspace.json
+  histfactory limit workspace.json --plot limit.svg
+  histfactory fit BkgOnly.json | jq .mle_parameters`,
+		);
+	addInspectCommand(program);
+	addFitCommand(program);
+	addClsCommand(program);
+	addScanCommand(program);
+	addLimitCommand(program);
+	return program;
+}

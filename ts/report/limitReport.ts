@@ -1,0 +1,54 @@
+import type { LimitStatus, UpperLimitResult } from "../inference/upperLimit.js";
+import type { JsonRecord } from "./json.js";
+import { formatNumber } from "./rounding.js";
+import type { Cell, Table } from "./table.js";
+import { BAND_COLUMNS, scanRecord } from "./testReport.js";
+
+/** Upper limits, observed and expected; a limit that was not found is a dash with a note why. */
+export function limitTable(result: UpperLimitResult): Table {
+	const { points, poi } = result.scan;
+	const cells = [result.observed, ...result.expected];
+	const [first, last] = [points[0]!, points.at(-1)!].map(({ mu }) => formatNumber(mu)) as [string, string];
+	const missing = (status: LimitStatus, reason: string): string[] => {
+		const bands = BAND_COLUMNS.filter((_, i) => result.status.expected[i] === status).map(({ title }) => title);
+		const which = [
+			...(result.status.observed === status ? ["observed"] : []),
+			...(bands.length === 0 ? [] : [bands.length === 5 ? "all expected" : `expected ${bands.join(", ")}`]),
+		];
+		return which.length === 0 ? [] : [`No limit ${which.join(" and ")}: ${reason}.`];
+	};
+	return {
+		title: `${confidence(result.level)} CL upper limit on ${result.poi} (${result.scan.testStatistic}, asymptotic)`,
+		columns: [{ title: "", kind: "text" }, { title: "observed", kind: "number" }, ...BAND_COLUMNS],
+		rows: [[result.poi, ...cells.map((value): Cell => (value === undefined ? "-" : { value, digits: 4 }))]],
+		notes: [
+			result.method === "root"
+				? `Solved for CLs = ${formatNumber(result.level)}; ${points.length} points tested.`
+				: `Interpolated linearly between ${points.length} points, ${poi} = ${first} to ${last}.`,
+			...missing("above-range", `CLs stays above ${formatNumber(result.level)} for ${poi} = ${first} to ${last}`),
+			...missing("below-range", `CLs is below ${formatNumber(result.level)} from ${poi} = ${first} on`),
+		],
+	};
+}
+
+/** `95 %` for level 0.05. */
+function confidence(level: number): string {
+	return `${formatNumber(Number((100 * (1 - level)).toPrecision(12)))} %`;
+}
+
+/**
+ * Upper limits as JSON: `limit_obs` and `limit_exp` (−2σ to +2σ), `null` where there is none, with
+ * `status_obs` and `status_exp` to tell why, and the `scan` of all tested points.
+ */
+export function limitRecord(result: UpperLimitResult): JsonRecord {
+	return {
+		poi: result.poi,
+		level: result.level,
+		method: result.method,
+		limit_obs: result.observed ?? null,
+		limit_exp: result.expected.map((limit) => limit ?? null),
+		status_obs: result.status.observed,
+		status_exp: result.status.expected,
+		scan: scanRecord(result.scan),
+	};
+}
