@@ -1,0 +1,3 @@
+import * as histfactory from "histfactory";
+
+globalThis.histfactory = histfactory;

@@ -1,0 +1,4 @@
+const histfactory = require("histfactory");
+const { probe } = require("./probe.js");
+
+console.log(JSON.stringify(probe(histfactory)));

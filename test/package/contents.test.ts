@@ -1,0 +1,72 @@
+import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { describe, expect, inject, test } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const installed = join(inject("consumer"), "node_modules/histfactory");
+const packed = inject("packed");
+const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+
+describe("the tarball", () => {
+	test("holds documents, a font and dist/, and in dist/ only code, types, source maps and the core", () => {
+		const outside = packed.filter((path) => !path.startsWith("dist/"));
+		const fonts = ["fonts/Arimo.ttf", "fonts/OFL.txt", "fonts/README.md"];
+		expect(outside.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", ...fonts, "package.json"]);
+		const kinds = packed
+			.filter((path) => path.startsWith("dist/"))
+			.map((path) => /\.(d\.ts|js|js\.map|wasm)$/.exec(path)?.[1]);
+		expect([...new Set(kinds)].sort()).toEqual(["d.ts", "js", "js.map", "wasm"]);
+	});
+
+	test("holds every file that package.json names", () => {
+		const exported = Object.values(manifest.exports).flatMap((entry) =>
+			typeof entry === "string" ? [entry] : Object.values(entry as Record<string, string>),
+		);
+		const missing = [...exported, ...Object.values(manifest.bin as Record<string, string>)].filter(
+			(path) => !existsSync(join(installed, path)),
+		);
+		expect(missing).toEqual([]);
+	});
+
+	test("holds no code that no entry reaches", async () => {
+		const entries = ["index.js", "slim.js", "plot/index.js", "cli.js"].map((file) => join(installed, "dist", file));
+		const { metafile } = await build({
+			entryPoints: entries,
+			absWorkingDir: installed,
+			outdir: "reached",
+			bundle: true,
+			write: false,
+			metafile: true,
+			platform: "node",
+			format: "esm",
+			packages: "external",
+			external: ["./plot/index.js"],
+			logLevel: "error",
+		});
+		const reached = new Set(Object.keys(metafile.inputs));
+		expect(packed.filter((path) => path.endsWith(".js") && !reached.has(path))).toEqual([]);
+	});
+
+	test("names no folder of the machine that built it", () => {
+		const folders = [root.replace(/\/$/, ""), homedir()].filter((folder) => folder.length > 1);
+		const naming = packed.filter((path) => {
+			const content = readFileSync(join(installed, path), "latin1");
+			return folders.some((folder) => content.includes(`${folder}/`));
+		});
+		expect(naming).toEqual([]);
+	});
+
+	test("has source maps that carry their sources", () => {
+		for (const path of packed.filter((path) => path.endsWith(".js.map"))) {
+			const { sources, sourcesContent } = JSON.parse(readFileSync(join(installed, path), "utf8"));
+			expect(sourcesContent?.length, path).toBe(sources.length);
+			expect(
+				sources.filter((source: string) => source.startsWith("/")),
+				path,
+			).toEqual([]);
+		}
+	});
+});

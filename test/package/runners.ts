@@ -1,0 +1,37 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { build, type Format, type Platform } from "esbuild";
+
+/** What the probe returns: hexadecimal numbers by name. */
+export type ProbeResult = Readonly<Record<string, string>>;
+
+/** Runs a program that prints the probe's result, in the consumer's folder. */
+export function runInNode(consumer: string, file: string): ProbeResult {
+	return JSON.parse(execFileSync(process.execPath, [file], { cwd: consumer, encoding: "utf8" }));
+}
+
+export interface BundleOptions {
+	readonly platform: Platform;
+	readonly format: Format;
+	readonly outfile: string;
+	readonly entry?: string;
+}
+
+/** `consumer/main.js` and all that it imports as one minified file; returns its path. */
+export async function bundleWithEsbuild(
+	consumer: string,
+	{ platform, format, outfile, entry = "consumer/main.js" }: BundleOptions,
+): Promise<string> {
+	await build({
+		absWorkingDir: consumer,
+		entryPoints: [entry],
+		outfile,
+		bundle: true,
+		minify: true,
+		platform,
+		format,
+		target: "es2022",
+		logLevel: "warning",
+	});
+	return join(consumer, outfile);
+}
