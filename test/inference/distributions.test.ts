@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { distributions } from "../../ts/inference/distributions.js";
 import { fit } from "../../ts/inference/fit.js";
+import { refusal } from "../refusal.js";
 import { expectClose } from "../twin/close.js";
-import { counting, refusal, twoBins } from "./smallModels.js";
+import { counting, twoBins } from "./smallModels.js";
 
 describe("distributions", () => {
 	const { model, data } = twoBins([61, 60]);

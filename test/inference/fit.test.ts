@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type FitOptions, fit } from "../../ts/inference/fit.js";
+import { refusal } from "../refusal.js";
 import { expectClose } from "../twin/close.js";
-import { counting, refusal, smallModel, twoBins } from "./smallModels.js";
+import { counting, smallModel, twoBins } from "./smallModels.js";
 
 describe("a counting experiment", () => {
 	test("has its minimum where rate and count agree, with the Poisson uncertainty", () => {

@@ -3,8 +3,9 @@ import { hypotest } from "../../ts/inference/hypotest.js";
 import { findRoot } from "../../ts/inference/root.js";
 import { scan } from "../../ts/inference/scan.js";
 import { upperLimit, upperLimitFromScan } from "../../ts/inference/upperLimit.js";
+import { refusal } from "../refusal.js";
 import { expectClose } from "../twin/close.js";
-import { counting, refusal, smallModel, twoBins } from "./smallModels.js";
+import { counting, smallModel, twoBins } from "./smallModels.js";
 
 const FOUND = { observed: "found", expected: ["found", "found", "found", "found", "found"] };
 

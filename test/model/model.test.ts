@@ -3,6 +3,7 @@ import { compile } from "../../ts/model/compile.js";
 import type { HistosysCode, Interpolation, NormsysCode } from "../../ts/model/interpolation.js";
 import { Model } from "../../ts/model/model.js";
 import { Workspace } from "../../ts/workspace.js";
+import { refusal } from "../refusal.js";
 import { describeShared } from "../shared.js";
 import { expectAllClose, expectClose } from "../twin/close.js";
 import { twin } from "../twin/likelihood.js";
@@ -153,13 +154,3 @@ describe("a model", () => {
 		);
 	});
 });
-
-function refusal(call: () => unknown): string {
-	try {
-		call();
-	} catch (error) {
-		const { name, code, message } = error as { name: string; code: string; message: string };
-		return `${name} ${code} | ${message}`;
-	}
-	throw new Error("nothing was thrown");
-}

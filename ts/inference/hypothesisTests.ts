@@ -53,6 +53,8 @@ export class HypothesisTests {
 		this.#core = new CoreHandle(() =>
 			coreOf(model).call((core) => core.hypothesisTests(counts, values, fixed, maxIterations, poiIndex, code)),
 		);
+		const status = this.#core.call((core) => core.status);
+		if (status !== 0) throw fitError(status, `fits before any test, free and at ${this.poi} = ${asimov}`);
 	}
 
 	/**

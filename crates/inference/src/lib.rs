@@ -26,11 +26,11 @@ pub use asymptotic::{Band, TailProbabilities, TestStatistic, expected_tails, obs
 pub use bounded_newton::{BoundedNewton, Held};
 pub use curvature::{Covariance, Curvature, Factor};
 pub use dense_curvature::DenseCurvature;
-pub use domain::Domain;
+pub use domain::DomainTerms;
 pub use fit::{Fit, Minimum, Setup, fit, minimize, minimize_likelihood};
 pub use fit_state::FitState;
 pub use hypothesis_tests::{HypothesisTest, HypothesisTests};
-pub use negative_log_likelihood::NegativeLogLikelihood;
+pub use negative_log_likelihood::{NegativeLogLikelihood, PoissonTerms, RateObjective, RateTerms};
 pub use normal::{ln_survival, survival};
 pub use objective::Objective;
 pub use rate_uncertainties::{RateUncertainties, rate_uncertainties};

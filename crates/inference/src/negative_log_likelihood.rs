@@ -1,24 +1,73 @@
 //! −2 ln L of a model and data as an objective.
 
+use std::marker::PhantomData;
+
 use histfactory_likelihood::{Dataset, Evaluator, Expansion, Model, Sides};
 
 use crate::dense_curvature::DenseCurvature;
-use crate::domain::Domain;
+use crate::domain::DomainTerms;
 use crate::objective::Objective;
 
 /// −2 ln L less its saturated part, a function of the model's parameters that is nowhere negative.
 ///
 /// The saturated part depends on the data alone; without it differences keep their digits.
-pub struct NegativeLogLikelihood<'a> {
+pub type NegativeLogLikelihood<'a> = RateObjective<'a, PoissonTerms>;
+
+impl<'a> NegativeLogLikelihood<'a> {
+    /// The way into its domain: a function that is finite everywhere, with its minimum inside.
+    pub fn domain(&self) -> RateObjective<'a, DomainTerms> {
+        RateObjective::new(self.model, self.data)
+    }
+}
+
+/// A function of expected rates beside the constraints of a model.
+pub trait RateTerms {
+    /// The function at a point, constraints included.
+    fn value(evaluator: &mut Evaluator, model: &Model, data: &Dataset, point: &[f64]) -> f64;
+
+    /// Expands it at a point and writes its gradient.
+    fn expand(
+        expansion: &mut Expansion,
+        model: &Model,
+        data: &Dataset,
+        point: &[f64],
+        sides: &[Sides],
+        gradient: &mut [f64],
+    );
+}
+
+/// The Poisson terms of a likelihood.
+pub struct PoissonTerms;
+
+impl RateTerms for PoissonTerms {
+    fn value(evaluator: &mut Evaluator, model: &Model, data: &Dataset, point: &[f64]) -> f64 {
+        evaluator.twice_deviance(model, data, point)
+    }
+
+    fn expand(
+        expansion: &mut Expansion,
+        model: &Model,
+        data: &Dataset,
+        point: &[f64],
+        sides: &[Sides],
+        gradient: &mut [f64],
+    ) {
+        expansion.expand(model, data, point, sides, gradient);
+    }
+}
+
+/// A function of rates as an objective, with scratch memory of its own.
+pub struct RateObjective<'a, T> {
     model: &'a Model,
     data: &'a Dataset,
     evaluator: Evaluator,
     expansion: Expansion,
     curvature: DenseCurvature,
+    terms: PhantomData<T>,
 }
 
-impl<'a> NegativeLogLikelihood<'a> {
-    /// Of `model` and `data`, with scratch memory of its own.
+impl<'a, T> RateObjective<'a, T> {
+    /// Of `model` and `data`.
     pub fn new(model: &'a Model, data: &'a Dataset) -> Self {
         Self {
             model,
@@ -26,16 +75,12 @@ impl<'a> NegativeLogLikelihood<'a> {
             evaluator: Evaluator::new(model),
             expansion: Expansion::new(model),
             curvature: DenseCurvature::new(model.parameters()),
+            terms: PhantomData,
         }
-    }
-
-    /// The way into its domain.
-    pub fn domain(&self) -> Domain<'a> {
-        Domain::new(self.model, self.data)
     }
 }
 
-impl Objective for NegativeLogLikelihood<'_> {
+impl<T: RateTerms> Objective for RateObjective<'_, T> {
     type Curvature = DenseCurvature;
 
     fn dimension(&self) -> usize {
@@ -47,11 +92,11 @@ impl Objective for NegativeLogLikelihood<'_> {
     }
 
     fn value(&mut self, point: &[f64]) -> f64 {
-        self.evaluator.twice_deviance(self.model, self.data, point)
+        T::value(&mut self.evaluator, self.model, self.data, point)
     }
 
     fn gradient(&mut self, point: &[f64], sides: &[Sides], gradient: &mut [f64]) {
-        self.expansion.expand(self.model, self.data, point, sides, gradient);
+        T::expand(&mut self.expansion, self.model, self.data, point, sides, gradient);
     }
 
     fn expand(&mut self, point: &[f64], sides: &[Sides], gradient: &mut [f64]) {

@@ -90,13 +90,12 @@ impl Expansion {
     ///
     /// `sides` says, per parameter, from where a derivative at a kink is taken. The point must be inside the domain.
     pub fn expand(&mut self, model: &Model, data: &Dataset, parameters: &[f64], sides: &[Sides], gradient: &mut [f64]) {
-        self.expand_rates(model, parameters, sides);
-        for (bin, &count) in data.main.iter().enumerate() {
-            let rate = self.rates[bin];
-            (self.first_weight[bin], self.second_weight[bin]) =
-                if count > 0.0 { ((rate - count) / rate, count / rate / rate) } else { (1.0, 0.0) };
-        }
-        self.gradient(model, data, parameters, gradient);
+        let counts = &data.main;
+        let weights = |bin: usize, rate: f64| {
+            let count = counts[bin];
+            if count > 0.0 { ((rate - count) / rate, count / rate / rate) } else { (1.0, 0.0) }
+        };
+        self.expand_weighted(model, data, parameters, sides, weights, gradient);
     }
 
     /// As [`expand`](Self::expand), for a function of the rates of the caller's own in place of the Poisson terms:
@@ -114,11 +113,6 @@ impl Expansion {
         for (bin, &rate) in self.rates.iter().enumerate() {
             (self.first_weight[bin], self.second_weight[bin]) = weights(bin, rate);
         }
-        self.gradient(model, data, parameters, gradient);
-    }
-
-    /// 2·Jᵀw + ∇(constraints).
-    fn gradient(&self, model: &Model, data: &Dataset, parameters: &[f64], gradient: &mut [f64]) {
         gradient.fill(0.0);
         for channel in &model.channels {
             let weight = &self.first_weight[channel.first_bin..channel.first_bin + channel.bins];

@@ -55,6 +55,12 @@ impl CoreHypothesisTests {
         out
     }
 
+    /// Status of the fits that prepare the tests: the free fit and the one at the Asimov value.
+    #[wasm_bindgen(getter)]
+    pub fn status(&self) -> u32 {
+        self.tests.as_ref().map_or_else(|error| error.0.code(), |_| 0)
+    }
+
     /// How often a test found a lower free minimum; tests from before the last time are out of date.
     #[wasm_bindgen(getter)]
     pub fn revision(&self) -> u32 {
