@@ -99,11 +99,6 @@ impl BoundedNewton {
         &self.held
     }
 
-    /// The gradient at the last point.
-    pub fn gradient(&self) -> &[f64] {
-        &self.gradient
-    }
-
     fn free(&self) -> Vec<usize> {
         (0..self.held.len()).filter(|&index| self.held[index] == Held::Free).collect()
     }
@@ -228,14 +223,22 @@ impl BoundedNewton {
         None
     }
 
-    /// Takes a step that lowers the function; ends the minimisation where there is none.
-    fn descend<O: Objective>(&mut self, objective: &mut O, mut state: FitState, free: &[usize]) -> FitState {
+    /// Takes a step that lowers the function; ends the minimisation where there is none. `newton` is the undamped step
+    /// over `free`, if the curvature has one.
+    fn descend<O: Objective>(
+        &mut self,
+        objective: &mut O,
+        mut state: FitState,
+        free: &[usize],
+        newton: Option<Vec<f64>>,
+    ) -> FitState {
         let (lower, upper) = self.walls(objective.kinked(), &state.point);
         let bounds = Bounds { lower: &lower, upper: &upper };
         let mut damping = self.damping;
         self.at_edge = false;
         while damping < LARGEST_DAMPING {
-            let step = boxed_step(objective.curvature(), free, damping, &self.gradient, &state.point, &bounds);
+            let known = newton.as_deref().filter(|_| damping == 0.0);
+            let step = boxed_step(objective.curvature(), free, damping, known, &self.gradient, &state.point, &bounds);
             let Some((trial, predicted)) = step else {
                 damping = raised(damping);
                 continue;
@@ -333,14 +336,15 @@ impl<O: Objective> Solver<O, FitState> for BoundedNewton {
             newton = self.newton(objective.curvature(), &free, FIRST_DAMPING);
         }
         state.edm = newton.as_ref().map_or(f64::INFINITY, |(edm, _)| *edm);
-        if let Some((_, step)) = newton.filter(|(edm, _)| *edm <= EDM_GOAL) {
+        if let Some((_, step)) = newton.as_ref().filter(|(edm, _)| *edm <= EDM_GOAL) {
             self.hold_all_but(&free, &state.point);
-            return Ok((self.polish(objective, state, &free, &step), None));
+            return Ok((self.polish(objective, state, &free, step), None));
         }
         if !convex {
             objective.approximate(&state.point);
+            newton = None;
         }
-        let mut state = self.descend(objective, state, &free);
+        let mut state = self.descend(objective, state, &free, newton.map(|(_, step)| step));
         if state.status.is_none() && self.at_edge && state.get_iter() + 1 >= state.get_max_iters() {
             state = state.end(Status::EdgeOfDomain);
         }

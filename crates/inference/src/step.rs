@@ -11,12 +11,13 @@ pub(crate) struct Bounds<'a> {
 /// The point that minimises the damped quadratic model over `free` within the box, and the fall it predicts.
 ///
 /// Starts from the unbounded minimum; variables that would leave the box are put on its wall and the others solved
-/// again, until none leaves. `None` where the damped matrix is not positive definite or no fall is predicted: more
+/// again, until none leaves. `known` is the unbounded minimum where that has been solved for. `None` where the damped matrix is not positive definite or no fall is predicted: more
 /// damping then helps, as the step turns towards the (scaled) gradient.
 pub(crate) fn boxed_step<C: Curvature>(
     curvature: &C,
     free: &[usize],
     damping: f64,
+    known: Option<&[f64]>,
     gradient: &[f64],
     point: &[f64],
     bounds: &Bounds<'_>,
@@ -26,9 +27,14 @@ pub(crate) fn boxed_step<C: Curvature>(
     let mut bent = vec![0.0; point.len()];
     let mut active = free.to_vec();
     while !active.is_empty() {
-        let factor = curvature.factor(&active, damping)?;
-        let mut solution: Vec<f64> = active.iter().map(|&index| -(gradient[index] + bent[index])).collect();
-        factor.solve(&mut solution);
+        let solution = match known.filter(|_| active.len() == free.len()) {
+            Some(known) => known.to_vec(),
+            None => {
+                let mut solution: Vec<f64> = active.iter().map(|&index| -(gradient[index] + bent[index])).collect();
+                curvature.factor(&active, damping)?.solve(&mut solution);
+                solution
+            }
+        };
         let before = active.len();
         let mut moves = solution.iter();
         active.retain(|&index| {
