@@ -109,7 +109,9 @@ describe("what cannot be tested", () => {
 			[{ name: "signal", data: [5], modifiers: [{ name: "mu", type: "normfactor", data: null }] }],
 			[5],
 		);
-		expect(refusal(() => hypotest(1, data, model))).toMatch(/^FitError outside-domain \| fits before any test, free and at mu = 0: no parameter values/);
+		expect(refusal(() => hypotest(1, data, model))).toMatch(
+			/^FitError outside-domain \| fits before any test, free and at mu = 0: no parameter values/,
+		);
 	});
 });
 
