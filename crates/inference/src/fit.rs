@@ -58,21 +58,11 @@ pub struct Fit {
 /// # Errors
 /// [`FitError`] with the reason where no minimum was reached.
 pub fn minimize<O: Objective>(objective: &mut O, setup: &Setup) -> Result<Minimum, FitError> {
-    let solver = BoundedNewton::new(&setup.lower, &setup.upper, &setup.fixed);
-    let run = Executor::new(objective, solver)
-        .configure(|_: FitState| FitState::start(setup.start.clone(), setup.max_iterations))
-        .timer(false)
-        .run()
-        .map_err(|_| FitError(Status::Stalled))?;
-    let state = run.state;
+    let (state, held) = run(objective, setup, setup.start.clone(), setup.max_iterations)?;
     match state.status {
-        Some(Status::Converged) => Ok(Minimum {
-            iterations: state.get_iter(),
-            held: run.solver.held().to_vec(),
-            value: state.value,
-            edm: state.edm,
-            point: state.point,
-        }),
+        Some(Status::Converged) => {
+            Ok(Minimum { iterations: state.get_iter(), held, value: state.value, edm: state.edm, point: state.point })
+        }
         Some(status) => Err(FitError(status)),
         None => Err(FitError(Status::IterationLimit)),
     }
@@ -86,8 +76,41 @@ pub fn minimize_likelihood(objective: &mut NegativeLogLikelihood<'_>, setup: &Se
     if objective.value(&setup.start).is_finite() {
         return minimize(objective, setup);
     }
-    let inside = minimize(&mut objective.domain(), setup).map_err(|_| FitError(Status::OutsideDomain))?;
-    minimize(objective, &Setup { start: inside.point, ..setup.clone() })
+    let start = enter_domain(objective, setup)?;
+    minimize(objective, &Setup { start, ..setup.clone() })
+}
+
+/// A point of the domain, on the way from the start towards the minimum of the distance to it.
+fn enter_domain(objective: &mut NegativeLogLikelihood<'_>, setup: &Setup) -> Result<Vec<f64>, FitError> {
+    let mut distance = objective.domain();
+    let mut point = setup.start.clone();
+    for _ in 0..setup.max_iterations {
+        let (state, _) = run(&mut distance, setup, point, 1)?;
+        if objective.value(&state.point).is_finite() {
+            return Ok(state.point);
+        }
+        if state.status.is_some() {
+            break;
+        }
+        point = state.point;
+    }
+    Err(FitError(Status::OutsideDomain))
+}
+
+/// Runs the minimiser from `point` for at most `iterations`.
+fn run<O: Objective>(
+    objective: &mut O,
+    setup: &Setup,
+    point: Vec<f64>,
+    iterations: u64,
+) -> Result<(FitState, Vec<Held>), FitError> {
+    let solver = BoundedNewton::new(&setup.lower, &setup.upper, &setup.fixed);
+    let run = Executor::new(objective, solver)
+        .configure(|_: FitState| FitState::start(point, iterations))
+        .timer(false)
+        .run()
+        .map_err(|_| FitError(Status::Stalled))?;
+    Ok((run.state, run.solver.held().to_vec()))
 }
 
 /// Fits `model` to `data`.
