@@ -9,7 +9,7 @@ export interface Sample {
  * 28 (1997) 145): inverse quadratic interpolation where that is safe, bisection where it is not.
  *
  * @param relative - The root's error over its size.
- * @returns The last point evaluated next to the root, on whichever side is nearer to zero.
+ * @returns The point evaluated nearest to the root.
  */
 export function findRoot(evaluate: (x: number) => number, left: Sample, right: Sample, relative: number): Sample {
 	let [a, b] = [right, left];
@@ -29,6 +29,9 @@ export function findRoot(evaluate: (x: number) => number, left: Sample, right: S
 			b = a;
 		}
 		a = next;
+		// The flatter of the two chords through it: the root is no further than that would have it.
+		const slope = Math.min(Math.abs((a.f - b.f) / (a.x - b.x)), Math.abs((a.f - c.f) / (a.x - c.x)));
+		if (Math.abs(a.f) <= relative * Math.abs(a.x) * slope) return a;
 		const xi = (a.x - b.x) / (c.x - b.x);
 		const phi = (a.f - b.f) / (c.f - b.f);
 		const inverseQuadratic = phi * phi < xi && (1 - phi) * (1 - phi) < 1 - xi;

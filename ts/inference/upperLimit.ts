@@ -5,8 +5,9 @@ import { type EvaluatedTest, HypothesisTests } from "./hypothesisTests.js";
 import { findRoot, type Sample } from "./root.js";
 import type { ScanOptions, ScanResult } from "./scan.js";
 
-/** How to find limits: the options of a scan, and the level. */
+/** How to find limits: the options of a scan, and the level. `q0`, which tests the background, has no limits. */
 export interface UpperLimitOptions extends ScanOptions {
+	readonly testStatistic?: "q" | "qtilde";
 	/** 1 − confidence level; 0.05 by default. */
 	readonly level?: number;
 }
@@ -80,7 +81,14 @@ const LIMITS = [-1, 0, 1, 2, 3, 4] as const;
  */
 export function upperLimit(data: ArrayLike<number>, model: Model, options: UpperLimitOptions = {}): UpperLimitResult {
 	const level = checkLevel(options.level);
-	const tests = new HypothesisTests(data, model, { testStatistic: "qtilde", ...options });
+	if ((options.testStatistic as string) === "q0") {
+		throw new OptionError(
+			"no-limit",
+			"q0 tests the background and has no limits; use qtilde or q",
+			"options.testStatistic",
+		);
+	}
+	const tests = new HypothesisTests(data, model, options);
 	try {
 		for (;;) {
 			const revision = tests.revision;
@@ -137,37 +145,43 @@ export function upperLimitFromScan(scan: ScanResult, options: { readonly level?:
 /** A limit, or why there is none. */
 type Solution = number | Exclude<LimitStatus, "found">;
 
-/** The search for the limits of one data set, which share the points they test. */
+/**
+ * The search for the limits of one data set, which share the points they test.
+ *
+ * Observed: where ln CLs is that of the level. Expected: where √q_A, nearly a straight line in μ, is the value that the
+ * level asks for. Both functions are positive where μ is allowed.
+ */
 class LimitSearch {
 	readonly #tests: HypothesisTests;
 	readonly #options: ScanOptions;
 	readonly #lnLevel: number;
+	readonly #asimovRoots: Float64Array;
 	readonly #evaluated = new Map<number, EvaluatedTest>();
 
 	constructor(tests: HypothesisTests, level: number, options: ScanOptions) {
 		this.#tests = tests;
 		this.#options = options;
-		this.#lnLevel = loadCore().call((glue) => glue.naturalLogarithm(level));
+		const core = loadCore();
+		this.#lnLevel = core.call((glue) => glue.naturalLogarithm(level));
+		this.#asimovRoots = core.call((glue) => glue.asimovRootsAt(level));
 	}
 
-	/** Where ln CLs meets that of the level: the first interval upwards in which it does, narrowed. */
+	/** The root in the first interval upwards in which the sign changes. */
 	solve(which: (typeof LIMITS)[number]): Solution {
-		const distance = (mu: number) => {
-			const { lnCls, lnExpected } = this.#test(mu);
-			return (which < 0 ? lnCls : lnExpected[which as 0]) - this.#lnLevel;
-		};
+		const distance = (mu: number) => this.#distance(which, this.#test(mu));
 		const [lower, upper] = this.#tests.bounds;
 		const start = Math.max(lower, 0);
 		let allowed: Sample = { x: start, f: distance(start) };
 		if (allowed.f < 0) return "below-range";
-		// Upwards through what is tested already, then on by doubling, never past the bound.
+		// Upwards through what is tested already, then on, never past the bound.
 		const known = [...this.#evaluated.keys()].filter((mu) => mu > start).sort((a, b) => a - b);
-		for (let next = known.shift() ?? this.#firstGuess(); ; ) {
+		for (let next = known.shift() ?? Math.min(start + 1, upper); ; ) {
 			const tested: Sample = { x: next, f: distance(next) };
 			if (tested.f < 0) return findRoot(distance, allowed, tested, RELATIVE_ERROR).x;
 			if (next >= upper) return "above-range";
+			const before = allowed;
 			allowed = tested;
-			next = known.shift() ?? Math.min(2 * next - start, upper);
+			next = known.shift() ?? Math.min(beyond(before, tested, start), upper);
 		}
 	}
 
@@ -178,10 +192,9 @@ class LimitSearch {
 		return Object.freeze({ poi, testStatistic, points: Object.freeze(points) });
 	}
 
-	/** Only the way to the limits depends on where it begins, not the limits. */
-	#firstGuess(): number {
-		const [lower, upper] = this.#tests.bounds;
-		return Math.min(Math.max(lower, 0) + 1, upper);
+	#distance(which: (typeof LIMITS)[number], { result, lnCls }: EvaluatedTest): number {
+		if (which < 0) return lnCls - this.#lnLevel;
+		return this.#asimovRoots[which]! - Math.sqrt(result.statisticAsimov);
 	}
 
 	#test(mu: number): EvaluatedTest {
@@ -193,6 +206,14 @@ class LimitSearch {
 		this.#options.onProgress?.(this.#evaluated.size, undefined);
 		return test;
 	}
+}
+
+/** A little beyond where two falling points lead to zero, at least half as far again and at most ten times as far. */
+function beyond(before: Sample, last: Sample, start: number): number {
+	const slope = (last.f - before.f) / (last.x - before.x);
+	const lead = slope < 0 ? 1.05 * (-last.f / slope) : Number.POSITIVE_INFINITY;
+	const reach = last.x - start;
+	return last.x + Math.min(Math.max(lead, 0.5 * reach), 9 * reach);
 }
 
 function resultOf(

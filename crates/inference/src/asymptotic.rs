@@ -2,7 +2,7 @@
 
 use histfactory_likelihood::elementary::exp;
 
-use crate::normal::ln_survival;
+use crate::normal::{ln_survival, quantile, survival};
 
 /// A test statistic with an asymptotic distribution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,10 +82,24 @@ pub fn expected_tails(statistic: TestStatistic, asimov: f64) -> [TailProbabiliti
     [2.0, 1.0, 0.0, -1.0, -2.0].map(|t| TailProbabilities::at(statistic, t, asimov.sqrt()))
 }
 
+/// The √q_A at which the CLs expected at −2σ … +2σ of background-only experiments is `level`.
+///
+/// From CLs = (1 − Φ(√q_A − N))/Φ(N): √q_A = N + Φ⁻¹(1 − level·Φ(N)) (arXiv:1007.1727, eq. 89, with CLs).
+///
+/// ```
+/// use histfactory_inference::{TestStatistic, asimov_roots_at, expected_tails};
+/// let roots = asimov_roots_at(0.05);
+/// assert!((roots[2] - 1.959963984540054).abs() < 1e-14);
+/// let tails = expected_tails(TestStatistic::Upper, roots[4] * roots[4]);
+/// assert!((tails[4].cls - 0.05).abs() < 1e-14);
+/// ```
+pub fn asimov_roots_at(level: f64) -> Band {
+    [-2.0, -1.0, 0.0, 1.0, 2.0].map(|sigmas| sigmas + quantile(level * survival(-sigmas)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::normal::survival;
 
     #[test]
     fn the_median_of_discovery_is_the_asimov_significance() {

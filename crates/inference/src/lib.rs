@@ -22,7 +22,7 @@ mod rate_uncertainties;
 mod status;
 mod step;
 
-pub use asymptotic::{Band, TailProbabilities, TestStatistic, expected_tails, observed_tails};
+pub use asymptotic::{Band, TailProbabilities, TestStatistic, asimov_roots_at, expected_tails, observed_tails};
 pub use bounded_newton::{BoundedNewton, Held};
 pub use curvature::{Covariance, Curvature, Factor};
 pub use dense_curvature::DenseCurvature;
@@ -31,7 +31,7 @@ pub use fit::{Fit, Minimum, Setup, fit, minimize, minimize_likelihood};
 pub use fit_state::FitState;
 pub use hypothesis_tests::{HypothesisTest, HypothesisTests};
 pub use negative_log_likelihood::{NegativeLogLikelihood, PoissonTerms, RateObjective, RateTerms};
-pub use normal::{ln_survival, survival};
+pub use normal::{ln_survival, quantile, survival};
 pub use objective::Objective;
 pub use rate_uncertainties::{RateUncertainties, rate_uncertainties};
 pub use status::{FitError, Status};

@@ -27,6 +27,27 @@ pub fn ln_survival(x: f64) -> f64 {
     -0.5 * x * x - 0.5 * ln(2.0 * PI) - ln(x) + ln(series)
 }
 
+/// The x with 1 − Φ(x) = probability, for 0 < probability < 1.
+///
+/// Newton's method on ln(1 − Φ): it is concave and falling, so every step after the first comes from above.
+pub fn quantile(probability: f64) -> f64 {
+    if probability > 0.5 {
+        return -quantile(1.0 - probability);
+    }
+    let target = ln(probability);
+    let mut x = 0.0_f64;
+    for _ in 0..60 {
+        let value = ln_survival(x);
+        let hazard = exp(-0.5 * x * x - 0.5 * ln(2.0 * PI) - value);
+        let step = (value - target) / hazard;
+        x += step;
+        if step.abs() <= 1e-15 * x.abs() {
+            break;
+        }
+    }
+    x
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,5 +72,14 @@ mod tests {
     fn the_series_takes_over_without_a_step() {
         let (below, above) = (ln_survival(FAR), ln_survival(FAR + 1e-13));
         assert!((below - above).abs() < 3e-12, "{below} {above}");
+    }
+
+    #[test]
+    fn quantile_inverts_survival() {
+        for x in [-6.0, -2.0, -0.3, 0.0, 0.7, 1.96, 5.0, 8.2, 15.0, 37.0] {
+            let back = quantile(survival(x));
+            let lost = if x < 0.0 { 1e-16 / (0.4 * exp(-0.5 * x * x)) } else { 0.0 };
+            assert!((back - x).abs() < 1e-13 * (1.0 + x.abs()) + 2.0 * lost, "{x} {back}");
+        }
     }
 }

@@ -17,3 +17,9 @@ use wasm_bindgen::prelude::*;
 pub fn natural_logarithm(x: f64) -> f64 {
     histfactory_likelihood::elementary::ln(x)
 }
+
+/// The √q_A at which the CLs expected at −2σ … +2σ of background-only experiments is `level`, five numbers.
+#[wasm_bindgen(js_name = asimovRootsAt)]
+pub fn asimov_roots_at(level: f64) -> Vec<f64> {
+    histfactory_inference::asimov_roots_at(level).to_vec()
+}
