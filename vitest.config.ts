@@ -15,6 +15,7 @@ export default defineConfig({
 					alias: [
 						{ find: /^histfactory$/, replacement: here("ts/index.ts") },
 						{ find: /^histfactory\/plot$/, replacement: here("ts/plot/index.ts") },
+						{ find: /^histfactory\/report$/, replacement: here("ts/report/index.ts") },
 					],
 				},
 				test: {

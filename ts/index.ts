@@ -39,10 +39,10 @@ export {
 	upperLimit,
 	upperLimitFromScan,
 } from "./inference/upperLimit.js";
-export type { ChannelLayout } from "./model/compiledModel.js";
+export type { ChannelLayout, CompiledModel } from "./model/compiledModel.js";
 export type { HistosysCode, Interpolation, NormsysCode } from "./model/interpolation.js";
 export { type ChannelRates, Model, type SampleRates } from "./model/model.js";
-export type { Constraint, ParameterSet } from "./model/parameterTable.js";
+export type { Constraint, ParameterSet, ParameterTable } from "./model/parameterTable.js";
 export type * from "./spec/document.js";
 export { type PatchOperation, parsePatch } from "./spec/patch.js";
 export { type PatchPoint, PatchSet } from "./spec/patchset.js";

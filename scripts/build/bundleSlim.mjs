@@ -1,6 +1,6 @@
-import { resolve } from "node:path";
 import { build } from "esbuild";
 import { root } from "../setup/command.mjs";
+import { pathsOf } from "./reachedFrom.mjs";
 
 /**
  * Writes `histfactory/slim`: the library in one file, without the bytes of its core.
@@ -22,7 +22,7 @@ export async function bundleSlim(outFile) {
 		logLevel: "warning",
 		plugins: [withoutTheBytes],
 	});
-	return new Set([outFile, ...Object.keys(metafile.inputs).map((path) => resolve(root, path))]);
+	return [outFile, ...pathsOf(metafile)];
 }
 
 const withoutTheBytes = {

@@ -5,6 +5,7 @@ import { bundlePlot } from "../bundlePlot.mjs";
 import { packageCommand, root } from "../setup/command.mjs";
 import { runQuietly, step } from "../setup/step.mjs";
 import { bundleSlim } from "./bundleSlim.mjs";
+import { reachedFrom } from "./reachedFrom.mjs";
 import { Product } from "./upToDate.mjs";
 
 const dist = join(root, "dist");
@@ -12,7 +13,17 @@ const generated = "ts/core/generated";
 
 /** What is published: dist/. */
 export const distribution = new Product("package", {
-	inputs: ["ts", "scripts", "tsconfig.json", "tsconfig.build.json", "package.json", "package-lock.json"],
+	inputs: [
+		"ts",
+		"tsconfig.json",
+		"tsconfig.build.json",
+		"package.json",
+		"package-lock.json",
+		"scripts/build",
+		"scripts/bundleCli.mjs",
+		"scripts/bundlePlot.mjs",
+		"scripts/bundledLicences.mjs",
+	],
 	outputs: ["dist"],
 });
 
@@ -25,8 +36,9 @@ export async function buildPackage() {
 				failure: "The TypeScript sources could not be compiled; what the compiler said stands above.",
 			});
 			copyGenerated();
-			const reached = await bundleSlim(join(dist, "slim.js"));
-			removeUnreached(reached);
+			const ofLibrary = await bundleSlim(join(dist, "slim.js"));
+			const ofReport = await reachedFrom("dist/report/index.js");
+			removeUnreached(new Set([...ofLibrary, ...ofReport]));
 			await bundlePlot(join(dist, "plot", "index.js"));
 			await bundleCli(join(dist, "cli.js"));
 		}),

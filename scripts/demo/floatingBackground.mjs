@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../setup/command.mjs";
-import { heading, median, rows, timed } from "./print.mjs";
+import { heading, median, table, timed } from "./print.mjs";
 
 const EXAMPLE = "examples/floating-background";
 const KINDS = [
@@ -30,14 +30,15 @@ export async function floatingBackground(gallery) {
 			answers[`${name}-${kind}`] = answer;
 		}
 		const both = KINDS.map(([kind]) => answers[`${name}-${kind}`]);
-		rows([
+		await table(
 			[`${name} data`, "background fixed", "background floating"],
-			["signal strength μ", ...both.map(({ best }) => measured(best, "mu"))],
-			["background / template", ...both.map(({ best }) => measured(best, "bkgnorm"))],
-			["95 % CL upper limit on μ", ...both.map(({ limit }) => limit.observed.toFixed(3))],
-			["expected without signal", ...both.map(({ limit }) => median(limit.expected))],
-		]);
-		console.log("");
+			[
+				["signal strength μ", ...both.map(({ best }) => measured(best, "mu"))],
+				["background / template", ...both.map(({ best }) => measured(best, "bkgnorm"))],
+				["95 % CL upper limit on μ", ...both.map(({ limit }) => limit.observed.toFixed(3))],
+				["expected without signal", ...both.map(({ limit }) => median(limit.expected))],
+			],
+		);
 	}
 	const [fixed, floating] = [answers["modified-fixed"], answers["modified-floating"]];
 	const value = ({ best }, name) => best.parameters[best.parameterNames.indexOf(name)];

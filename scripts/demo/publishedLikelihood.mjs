@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../setup/command.mjs";
-import { heading, median, rows, timed } from "./print.mjs";
+import { heading, median, table, timed } from "./print.mjs";
 
 const FOLDER = "test/fixtures/sbottom-region-a";
 
@@ -18,19 +18,17 @@ export async function publishedLikelihood(gallery) {
 	const { best, test, limit, model } = answer;
 	const poi = best.parameterNames.indexOf(limit.poi);
 	const bound = best.atBound[poi];
-	rows([
+	const uncertainty = bound === undefined ? ` ± ${best.uncertainties[poi].toFixed(3)}` : `, at its ${bound} bound`;
+	await table(
+		["region A", "observed", "expected without signal"],
 		[
-			`signal strength ${limit.poi}`,
-			`${best.parameters[poi].toFixed(3)}${bound === undefined ? ` ± ${best.uncertainties[poi].toFixed(3)}` : `, at its ${bound} bound`}`,
+			[`signal strength ${limit.poi}`, `${best.parameters[poi].toFixed(3)}${uncertainty}`, ""],
+			["CLs of the predicted signal", test.cls.toFixed(4), median(test.expected)],
+			["95 % CL upper limit", limit.observed.toFixed(3), median(limit.expected)],
 		],
-		["CLs of the predicted signal", test.cls.toFixed(4)],
-		["expected without signal", median(test.expected)],
-		["95 % CL upper limit", limit.observed.toFixed(3)],
-		["expected without signal", median(limit.expected)],
-	]);
+	);
 	const parameters = model.parameterNames.length;
-	console.log(`
-  ${test.cls < limit.level ? "Excluded" : "Not excluded"} at 95 % CL: CLs at μ = 1 is ${test.cls < limit.level ? "below" : "above"} ${limit.level}.
+	console.log(`  ${test.cls < limit.level ? "Excluded" : "Not excluded"} at 95 % CL: CLs at μ = 1 is ${test.cls < limit.level ? "below" : "above"} ${limit.level}.
 
   Look at ${gallery.path("published-limit")}: CLs falls through 0.05 at the limit, within the expected band.
           ${gallery.path("published-fit")}: both channels, ${parameters} parameters, before and after the fit.

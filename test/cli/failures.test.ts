@@ -127,6 +127,15 @@ describe.skipIf(NOT_BUILT)("a failure", () => {
 			expect(stderr).toMatch(/^Usage: histfactory \[options\] \[command\]\n/);
 		});
 
+		test("a logarithmic axis without a plot", async () => {
+			for (const command of ["scan", "limit", "fit"]) {
+				expect(await failure([command, twoBins, "--log"])).toEqual({
+					code: 2,
+					stderr: "histfactory: --log: there is no plot to draw it in; name its file with --plot [no-plot]\n",
+				});
+			}
+		});
+
 		test("a parameter that the model has not", async () => {
 			const { code, stderr } = await failure(["fit", twoBins, "--fix", "nu=1"]);
 			expect(code).toBe(2);

@@ -1,7 +1,17 @@
-import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+	copyFileSync,
+	cpSync,
+	existsSync,
+	readdirSync,
+	readFileSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { CLI, failure, histfactory, NOT_BUILT, runProcess, scratchFolder } from "./runCli.js";
+import { corners, Figure } from "../plot/readSvg.js";
+import { CLI, failure, histfactory, json, NOT_BUILT, runProcess, scratchFolder } from "./runCli.js";
 import { BACKGROUND_ONLY, TWO_BINS } from "./workspaces.js";
 
 const { folder, file } = scratchFolder();
@@ -101,6 +111,61 @@ describe.skipIf(NOT_BUILT)("the output", () => {
 					expect(readFileSync(target, "latin1").slice(0, 4)).toBe(start);
 				}
 			}
+		});
+
+		test("plots into several files in one go", async () => {
+			const [svg, png] = [join(folder, "both.svg"), join(folder, "both.png")];
+			const { code, stderr } = await histfactory(["fit", twoBins, "--plot", svg, "--plot", png]);
+			expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+			expect(readFileSync(svg, "utf8").slice(0, 4)).toBe("<svg");
+			expect(readFileSync(png, "latin1").slice(0, 4)).toBe("\x89PNG");
+		});
+
+		test("plots with a logarithmic axis where told so", async () => {
+			for (const command of ["scan", "limit", "fit"]) {
+				const decades = async (...more: string[]) => {
+					const target = join(folder, `${command}-axis.svg`);
+					await histfactory([command, twoBins, "--plot", target, ...more]);
+					return new Figure(readFileSync(target, "utf8")).texts.filter((text) => /^10(−\d+)?$/.test(text));
+				};
+				expect({ command, linear: await decades() }).toEqual({ command, linear: [] });
+				expect(await decades("--log")).toContain(command === "fit" ? "10" : "10−2");
+			}
+		});
+
+		test("plots the corner of the observed curve at the best fit, tested there", async () => {
+			const excess = structuredClone(TWO_BINS);
+			excess.observations[0]!.data = [55, 75];
+			const path = file("excess.json", excess);
+			const { poi_hat: muHat } = await json(["cls", path]);
+			const { CLs_obs: cls } = await json(["cls", path, "--test-poi", String(muHat)]);
+			const target = join(folder, "corner.svg");
+			for (const command of [["limit"], ["limit", "--scan", "0:8:0.5"], ["scan", "--to", "8", "--step", "0.5"]]) {
+				const [name, ...more] = command;
+				await histfactory([name!, path, ...more, "--plot", target]);
+				const figure = new Figure(readFileSync(target, "utf8"));
+				const { left, right, top, bottom } = figure.frames[0]!;
+				const curve = corners(figure.shapes("observed", "path")[0]!);
+				const slopes = curve.slice(1).map(([x, y], i) => (y - curve[i]![1]) / (x - curve[i]![0]));
+				const bends = slopes.slice(1).map((slope, i) => slope - slopes[i]!);
+				const corner = curve[1 + bends.indexOf(Math.max(...bends))]!;
+				expect((bottom - corner[1]) / (bottom - top)).toBeCloseTo(cls, 3);
+				if (name === "scan") expect((8 * (corner[0] - left)) / (right - left)).toBeCloseTo(muHat, 2);
+			}
+		});
+
+		test("fails for a PNG that nothing can draw before anything is calculated", async () => {
+			// The bundle alone, away from the packages.
+			const [alone, plot] = [join(folder, "alone.mjs"), join(folder, "plot")];
+			copyFileSync(CLI, alone);
+			cpSync(join(dirname(CLI), "plot"), plot, { recursive: true });
+			const target = join(folder, "alone.png");
+			const run = (...more: string[]) => runProcess(process.execPath, [alone, "fit", twoBins, ...more]);
+			const { code, stdout, stderr } = await run("--plot", target);
+			expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+			expect(stderr).toMatch(/^histfactory: PNG needs the package @resvg\/resvg-js, .* \[no-png-renderer\]\n$/);
+			expect(existsSync(target)).toBe(false);
+			expect((await run("--plot", join(folder, "alone.svg"))).stderr).toBe("");
 		});
 	});
 

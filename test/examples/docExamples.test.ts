@@ -2,7 +2,7 @@
  * Every example in the documentation is a program that is compiled with strict types and run.
  *
  * An example is a ```ts block under `@example` in a doc comment of ts/. It is whole: whoever copies it has everything,
- * the imports included. `histfactory` and `histfactory/plot` are the sources here. It states what comes out with
+ * the imports included. `histfactory` and its entries are the sources here. It states what comes out with
  * `node:assert/strict`, and an example that throws has failed.
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
@@ -37,7 +37,10 @@ describe("examples in doc comments", () => {
 			{
 				...options,
 				noUnusedLocals: false,
-				paths: { histfactory: [join(root, "ts/index.ts")], "histfactory/plot": [join(root, "ts/plot/index.ts")] },
+				paths: {
+					histfactory: [join(root, "ts/index.ts")],
+					"histfactory/*": [join(root, "ts/*/index.ts")],
+				},
 			},
 		);
 		const problems = examples.flatMap(({ path, place }) => {

@@ -84,12 +84,13 @@ describe.skipIf(NOT_BUILT !== undefined)("examples", () => {
 		const { code, stdout, stderr } = await runProcess(process.execPath, evaluate, { cwd: root });
 		expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
 		for (const line of [
-			"  signal strength μ          0.427 ± 0.192             1.027 ± 0.214",
-			"  background / template      1, fixed                  0.827 ± 0.034",
-			"  95 % CL upper limit on μ   0.744                     1.376",
+			"  modified data             background fixed        background floating",
+			"  signal strength μ         0.427 ± 0.192           1.027 ± 0.214",
+			"  background / template     1, fixed                0.827 ± 0.034",
+			"  95 % CL upper limit on μ  0.744                   1.376",
 			"  −2 ln L is 21.3 lower with the background floating.",
-			"  CLs of the predicted signal   0.2444",
-			"  95 % CL upper limit           2.010",
+			"  CLs of the predicted signal  0.2444                     0.384 (0.194 to 0.656)",
+			"  95 % CL upper limit          2.010                      2.658 (1.762 to 4.137)",
 			"  Not excluded at 95 % CL: CLs at μ = 1 is above 0.05.",
 		]) {
 			expect(stdout.split("\n")).toContain(line);

@@ -54,6 +54,26 @@ describe("the installed package gives the same numbers, bit for bit", () => {
 	});
 });
 
+describe("the installed plots and tables", () => {
+	test("show results, imported in Node and bundled for a page", async () => {
+		const { table = "", plot } = runInNode(consumer, "consumer/shown.js");
+		expect(table.split("\n").slice(2, 6)).toEqual([
+			"──────────────  ───────────  ────",
+			"mu              0.5  ± 1.1",
+			"uncertainty[0]  1.00 ± 0.09",
+			"uncertainty[1]  1.00 ± 0.17",
+		]);
+		expect(plot).toMatch(/^<svg .*<\/svg>$/s);
+		await bundleWithEsbuild(consumer, {
+			platform: "browser",
+			format: "esm",
+			outfile: "esbuild/shown.mjs",
+			entry: "consumer/shown.js",
+		});
+		expect(runInNode(consumer, "esbuild/shown.mjs")).toEqual({ table, plot });
+	});
+});
+
 describe("the installed command", () => {
 	const run = (commandArguments: readonly string[], input?: string) =>
 		execFileSync(join(consumer, "node_modules/.bin/histfactory"), commandArguments, { input, encoding: "utf8" });

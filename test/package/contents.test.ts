@@ -32,7 +32,9 @@ describe("the tarball", () => {
 	});
 
 	test("holds no code that no entry reaches", async () => {
-		const entries = ["index.js", "slim.js", "plot/index.js", "cli.js"].map((file) => join(installed, "dist", file));
+		const entries = ["index.js", "slim.js", "plot/index.js", "report/index.js", "cli.js"].map((file) =>
+			join(installed, "dist", file),
+		);
 		const { metafile } = await build({
 			entryPoints: entries,
 			absWorkingDir: installed,

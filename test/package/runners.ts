@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { build, type Format, type Platform } from "esbuild";
 
-/** What the probe returns: hexadecimal numbers by name. */
+/** What a consumer's program prints, by name; of the probe, hexadecimal numbers. */
 export type ProbeResult = Readonly<Record<string, string>>;
 
-/** Runs a program that prints the probe's result, in the consumer's folder. */
+/** Runs a program that prints its result, in the consumer's folder. */
 export function runInNode(consumer: string, file: string): ProbeResult {
 	return JSON.parse(execFileSync(process.execPath, [file], { cwd: consumer, encoding: "utf8" }));
 }

@@ -8,7 +8,9 @@ const consumer = inject("consumer");
 const typescript = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
 
 const PROGRAM = `
-import { type FitResult, fit, hypotest, upperLimit, Workspace } from "histfactory";
+import { type FitResult, fit, hypotest, scan, upperLimit, Workspace } from "histfactory";
+import { renderBrazilBand } from "histfactory/plot";
+import { fitTable, type JsonRecord, scanRecord, textTable } from "histfactory/report";
 import { init } from "histfactory/slim";
 
 const workspace = Workspace.parse("{}");
@@ -19,10 +21,13 @@ const names: readonly string[] = best.parameterNames;
 const cls: number = hypotest(1, data, model, { testStatistic: "q" }).cls;
 const limit: number | undefined = upperLimit(data, model, { level: 0.1 }).observed;
 const loaded: Promise<void> = init(fetch("histfactory.wasm"));
+const points = scan([0, 1], data, model);
+const shown: readonly string[] = [textTable(fitTable(best)), renderBrazilBand(points)];
+const record: JsonRecord = scanRecord(points);
 // @ts-expect-error: misspelt options are found
 fit(data, model, { fix: { mu: 1 } });
 
-export { cls, limit, loaded, names };
+export { cls, limit, loaded, names, record, shown };
 `;
 
 test.each([

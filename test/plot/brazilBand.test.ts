@@ -2,7 +2,16 @@ import { describe, expect, test } from "vitest";
 import { OptionError } from "../../ts/errors.js";
 import { renderBrazilBand } from "../../ts/plot/index.js";
 import { corners, Figure, numbers } from "./readSvg.js";
-import { floatingLimit, floatingScan, limitOf, point, scanOf, steepScan } from "./records.js";
+import {
+	coarseScan,
+	FLOATING_MU_HAT,
+	floatingLimit,
+	floatingScan,
+	limitOf,
+	point,
+	scanOf,
+	steepScan,
+} from "./records.js";
 
 const none = [undefined, undefined, undefined, undefined, undefined] as const;
 
@@ -42,11 +51,7 @@ describe("the Brazil band of the floating-background example", () => {
 		}
 	});
 
-	test("marks the tested points and the level", () => {
-		const dots = figure.shapes("tested", "circle").map((dot) => numbers(dot, "cx", "cy"));
-		expect(dots).toEqual(
-			floatingScan.points.map(({ mu, cls }) => ({ cx: expect.closeTo(x(mu), 1), cy: expect.closeTo(y(cls), 1) })),
-		);
+	test("marks the level", () => {
 		const [level] = figure.shapes("level", "line").map((line) => numbers(line, "x1", "x2", "y1", "y2"));
 		expect(level).toEqual({ x1: x(0), x2: x(5), y1: expect.closeTo(y(0.05), 1), y2: expect.closeTo(y(0.05), 1) });
 	});
@@ -145,6 +150,95 @@ describe("a logarithmic axis", () => {
 		const points = [point(0, 1, [1, 1, 1, 1, 1]), point(1, 0.5, [0.2, 0.3, 0.4, 0.6, 0.8])];
 		const { texts } = new Figure(renderBrazilBand(scanOf(points), { logY: true }));
 		expect(texts.filter((text) => text.startsWith("10"))).toEqual(["10−2", "10−1"]);
+	});
+});
+
+describe("the observed curve", () => {
+	/** Where the observed curve is, and its slope just below and just above a place, in CLs and CLs per unit of μ. */
+	function observedAt(scan: Parameters<typeof renderBrazilBand>[0], mu: number) {
+		const figure = new Figure(renderBrazilBand(scan));
+		const { x, y } = position(figure, [0, 5], linear);
+		const curve = corners(figure.shapes("observed", "path")[0]!);
+		const at = curve.findIndex((corner) => Math.abs(corner[0] - x(mu)) < 0.01);
+		const height = (i: number) => (y(0) - curve[i]![1]) / (y(0) - y(1));
+		const place = (i: number) => ((curve[i]![0] - x(0)) / (x(5) - x(0))) * 5;
+		const slope = (i: number, j: number) => (height(j) - height(i)) / (place(j) - place(i));
+		return { height: height(at), below: slope(at - 3, at), above: slope(at, at + 3) };
+	}
+
+	/** CLs there by the formula for a statistic of 0, with the median between 0.109132 at 1.5 and 0.0871875 at 1.6. */
+	const height = expect.closeTo(1 / (2 - 0.10775), 3);
+
+	test("has its corner at the best fit, between points", () => {
+		const { below, above, ...corner } = observedAt(floatingScan, FLOATING_MU_HAT);
+		expect(corner).toEqual({ height });
+		// The derivatives of what CLs is on either side, from the points next to the corner.
+		expect(below).toBeCloseTo((0.528858 - 0.536247) / 0.1, 1);
+		expect(above).toBeCloseTo((0.485521 - 0.52846) / (1.6 - FLOATING_MU_HAT), 1);
+	});
+
+	test("has it where points are far apart, and where one is at it or almost", () => {
+		const sparse = scanOf(floatingScan.points.filter((_, i) => i % 10 === 0));
+		const { below, above, ...corner } = observedAt(sparse, FLOATING_MU_HAT);
+		expect(corner.height).toBeCloseTo(0.5285, 2);
+		expect(below).toBeGreaterThan(-0.15);
+		expect(above).toBeLessThan(-0.3);
+		for (const mu of [FLOATING_MU_HAT, FLOATING_MU_HAT - 1e-9, FLOATING_MU_HAT + 1e-9]) {
+			const added = point(mu, 0.52846, [0.0069, 0.029, 0.10775, 0.323, 0.667], FLOATING_MU_HAT);
+			const near = observedAt(scanOf([...floatingScan.points, added]), FLOATING_MU_HAT);
+			expect(near.height).toBeCloseTo(0.52846, 3);
+			expect(near.below).toBeCloseTo(-0.07, 1);
+			expect(near.above).toBeCloseTo(-0.45, 1);
+		}
+	});
+
+	test("stays between its neighbours where a record does not follow the formula", () => {
+		const flat = [0.9, 0.8, 0.7, 0.6].map((cls, i) => point(i, cls, [0.1, 0.2, 0.3, 0.4, 0.5], 1.5));
+		const figure = new Figure(renderBrazilBand(scanOf(flat)));
+		const { y } = position(figure, [0, 3], linear);
+		const heights = corners(figure.shapes("observed", "path")[0]!).map((corner) => corner[1]);
+		for (let i = 1; i < heights.length; i++) expect(heights[i]!).toBeGreaterThanOrEqual(heights[i - 1]! - 0.01);
+		expect(heights.at(-1)).toBeCloseTo(y(0.6), 1);
+	});
+
+	test("and the band are 1 up to zero, where a scan begins below", () => {
+		const below = [-2, -1].map((mu) => point(mu, 1, [1, 1, 1, 1, 1], FLOATING_MU_HAT));
+		const figure = new Figure(renderBrazilBand(scanOf([...below, ...floatingScan.points])));
+		const { x, y } = position(figure, [-2, 5], linear);
+		const path = figure.shapes("expected", "path")[0]!;
+		for (const corner of corners(path)) if (corner[0] <= x(0) + 0.01) expect(corner[1]).toBeCloseTo(y(1), 1);
+		// The true median at 0.05 is 2 Φ(−√q_A) = 0.958, with √q_A ∝ μ; a top without a corner would be at 0.968.
+		const after = corners(path).findIndex(([at]) => at >= x(0.05));
+		const [[x0, y0], [x1, y1]] = [corners(path)[after - 1]!, corners(path)[after]!];
+		expect(y0 + ((x(0.05) - x0) / (x1 - x0)) * (y1 - y0)).toBeCloseTo(y(0.958), 0);
+	});
+});
+
+describe("tested points", () => {
+	test("are marked where they stand apart", () => {
+		const figure = new Figure(renderBrazilBand(coarseScan));
+		const { x, y } = position(figure, [0, 5], linear);
+		const dots = figure.shapes("tested", "circle").map((dot) => numbers(dot, "cx", "cy"));
+		expect(dots).toEqual(
+			coarseScan.points.map(({ mu, cls }) => ({ cx: expect.closeTo(x(mu), 1), cy: expect.closeTo(y(cls), 1) })),
+		);
+		expect(figure.all('[aria-label="legend"] circle')).toHaveLength(1);
+	});
+
+	test("are not where they are crowded, as around the roots of a limit", () => {
+		const around = scanOf([...coarseScan.points, point(3.0334, 0.0501, [0, 0, 0.0011, 0.014, 0.104], FLOATING_MU_HAT)]);
+		for (const scan of [floatingScan, around]) {
+			const figure = new Figure(renderBrazilBand(scan));
+			expect(figure.shapes("tested", "circle")).toEqual([]);
+			expect(figure.all('[aria-label="legend"] circle')).toEqual([]);
+		}
+		expect(new Figure(renderBrazilBand(floatingScan, { width: 900 })).shapes("tested", "circle")).toHaveLength(51);
+	});
+
+	test("are marked at the best fit by the corner alone", () => {
+		const best = point(FLOATING_MU_HAT, 0.52846, [0.0069, 0.029, 0.10775, 0.323, 0.667], FLOATING_MU_HAT);
+		const figure = new Figure(renderBrazilBand(scanOf([...coarseScan.points, best])));
+		expect(figure.shapes("tested", "circle")).toHaveLength(coarseScan.points.length);
 	});
 });
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { renderDistributions, renderPrefitPostfit } from "../../ts/plot/index.js";
 import { SAMPLE_COLOURS } from "../../ts/plot/palette.js";
-import { type Bounds, corners, Figure, numbers } from "./readSvg.js";
+import { type Bounds, corners, Figure, numbers, steps } from "./readSvg.js";
 import {
 	distributionsOf,
 	floatingPostfit,
@@ -17,7 +17,10 @@ function scaleOf(frame: Bounds, low: number, high: number) {
 	return (value: number) => frame.bottom - ((value - low) / (high - low)) * (frame.bottom - frame.top);
 }
 
-const rect = (element: Element) => numbers(element, "x", "y", "width", "height");
+/** The bins of a sample, of all panels. */
+function binsOf(figure: Figure, sample: string) {
+	return figure.shapes(sample, "path").flatMap(steps);
+}
 
 const simple = distributionsOf("prefit", [
 	{ name: "SR", samples: { background: [10, 20, 0], signal: [2, 0, 0] }, observed: [14, 18, 0], relative: 0.25 },
@@ -31,30 +34,23 @@ describe("one channel", () => {
 	const width = (main.right - main.left) / 3;
 
 	test("stacks the samples from zero, the largest at the bottom", () => {
-		const background = figure.shapes("background", "rect").map(rect);
-		expect(background).toEqual([
-			{
-				x: main.left,
-				y: expect.closeTo(y(10), 1),
-				width: expect.closeTo(width + 0.3, 1),
-				height: expect.closeTo(y(0) - y(10), 1),
-			},
-			{
-				x: expect.closeTo(main.left + width, 1),
-				y: expect.closeTo(y(20), 1),
-				width: expect.closeTo(width + 0.3, 1),
-				height: expect.closeTo(y(0) - y(20), 1),
-			},
-		]);
-		const signal = figure.shapes("signal", "rect").map(rect);
-		expect(signal).toEqual([
-			{
-				x: main.left,
-				y: expect.closeTo(y(12), 1),
-				width: expect.closeTo(width + 0.3, 1),
-				height: expect.closeTo(y(10) - y(12), 1),
-			},
-		]);
+		const bin = (i: number, edge: number) => ({
+			left: expect.closeTo(main.left + i * width, 1),
+			right: expect.closeTo(main.left + (i + 1) * width, 1),
+			base: expect.closeTo(y(0), 1),
+			edge: expect.closeTo(y(edge), 1),
+		});
+		expect(binsOf(figure, "background")).toEqual([bin(0, 10), bin(1, 20)]);
+		// From zero as well, but behind the background: 10 to 12 is seen.
+		expect(binsOf(figure, "signal")).toEqual([bin(0, 12)]);
+		const order = figure.all("g[aria-label=area]").map((area) => area.getAttribute("aria-description"));
+		expect(order).toEqual(["signal", "background"]);
+	});
+
+	test("has no seam between bins: what touches is one path", () => {
+		const [path, ...others] = figure.shapes("background", "path");
+		expect(others).toEqual([]);
+		expect(path!.getAttribute("d")!.match(/M/g)).toHaveLength(1);
 	});
 
 	test("draws the total and hatches its uncertainty", () => {
@@ -124,10 +120,7 @@ describe("one channel", () => {
 describe("axes of counts", () => {
 	test("start at zero where they are linear", () => {
 		const figure = new Figure(renderDistributions(floatingPrefit));
-		const bottoms = figure
-			.shapes("background", "rect")
-			.map(rect)
-			.map(({ y, height }) => y + height);
+		const bottoms = binsOf(figure, "background").map(({ base }) => base);
 		expect(bottoms).toEqual(Array(20).fill(expect.closeTo(figure.frames[0]!.bottom, 1)));
 		const axis = figure.all('[aria-label="y axis tick label"]')[0]!;
 		expect([...axis.querySelectorAll("text")].map((tick) => tick.textContent)).toEqual(["0", "50", "100"]);
@@ -144,8 +137,8 @@ describe("axes of counts", () => {
 		const figure = new Figure(renderDistributions(uglyDistributions));
 		const main = figure.frames[0]!;
 		// Below the floor: no piece of a bin of rate 0, none of the negative sample.
-		expect(figure.shapes("tiny", "rect")).toHaveLength(8);
-		expect(figure.shapes("negative", "rect")).toHaveLength(0);
+		expect(binsOf(figure, "tiny")).toHaveLength(8);
+		expect(binsOf(figure, "negative")).toHaveLength(0);
 		const inMain = figure.shapes("data", "circle").filter((dot) => Number(dot.getAttribute("cy")) <= main.bottom);
 		expect(inMain).toHaveLength(8);
 		// Counts of zero have no point there, but their error bars reach up from the edge.
@@ -160,13 +153,14 @@ describe("axes of counts", () => {
 			),
 		);
 		const { bottom, top } = figure.frames[0]!;
-		const [negative, positive] = figure.shapes("interference", "rect").map(rect);
-		const [first] = figure.shapes("s", "rect").map(rect);
-		const zero = first!.y + first!.height;
-		expect(zero).toBeLessThan(bottom);
-		expect(negative!.y).toBeCloseTo(zero, 1);
-		expect(positive!.y + positive!.height).toBeLessThan(zero);
-		expect(positive!.y).toBeGreaterThan(top);
+		const [negative, positive] = binsOf(figure, "interference");
+		const [first, second] = binsOf(figure, "s");
+		const unit = (first!.base - first!.edge) / 10;
+		expect(first!.base).toBeLessThan(bottom);
+		expect(negative!.edge).toBeCloseTo(first!.base + 4 * unit, 1);
+		expect(second!.edge).toBeCloseTo(first!.base - 20 * unit, 1);
+		expect(positive!.edge).toBeCloseTo(first!.base - 23 * unit, 1);
+		expect(positive!.edge).toBeGreaterThan(top);
 		expect(figure.texts).toContain("0");
 	});
 
@@ -185,7 +179,7 @@ describe("samples", () => {
 			...["C1N2_Wh_hbb_700_250", "FNP_leptons", "higgs", "multiboson", "ttV", "singletop"],
 			...["Zjets_sherpa_221", "Wjets_sherpa_221", "diboson3LISR", "ttbar", "3 others", "total, uncertainty"],
 		]);
-		expect(figure.shapes("3 others", "rect")).toHaveLength(12);
+		expect(binsOf(figure, "3 others")).toHaveLength(12);
 		expect(figure.marks("ttbar")[0]!.getAttribute("fill")).toBe(SAMPLE_COLOURS[0]);
 	});
 
@@ -206,7 +200,7 @@ describe("channels", () => {
 		expect(figure.frames).toHaveLength(4);
 		const names = figure.all('[aria-label="x axis tick label"]').map((axis) => axis.querySelectorAll("text").length);
 		expect(names).toEqual([19, 19]);
-		expect(figure.shapes("top", "rect")).toHaveLength(38);
+		expect(binsOf(figure, "top")).toHaveLength(38);
 		expect(figure.texts).toContain("SRee_eMT2h_lowmet_V31_cuts");
 	});
 
@@ -250,9 +244,9 @@ describe("channels", () => {
 			}),
 		);
 		const { left, right } = figure.frames[0]!;
-		const bars = figure.shapes("background", "rect").map(rect);
-		expect(bars[5]!.x).toBeCloseTo(left + (250 / 1500) * (right - left), 1);
-		expect(bars[15]!.width).toBeCloseTo((100 / 1500) * (right - left) + 0.3, 1);
+		const bins = binsOf(figure, "background");
+		expect(bins[5]!.left).toBeCloseTo(left + (250 / 1500) * (right - left), 1);
+		expect(bins[15]!.right - bins[15]!.left).toBeCloseTo((100 / 1500) * (right - left), 1);
 		expect(figure.texts).toContain("mjj [GeV]");
 		expect(figure.texts).toContain("1000");
 	});
@@ -266,10 +260,11 @@ describe("before and after", () => {
 		expect([after.top, after.bottom]).toEqual([before.top, before.bottom]);
 		expect(after.left).toBeGreaterThan(before.right);
 		expect(after.right - after.left).toBeCloseTo(before.right - before.left, 1);
-		const bars = figure.shapes("background", "rect").map(rect);
-		expect(bars).toHaveLength(40);
+		const bins = binsOf(figure, "background");
+		expect(bins).toHaveLength(40);
 		// The scale factor of the background, 1.00637, between the two.
-		expect(bars[20]!.height / bars[0]!.height).toBeCloseTo(1.00637, 3);
+		const height = (i: number) => bins[i]!.base - bins[i]!.edge;
+		expect(height(20) / height(0)).toBeCloseTo(1.00637, 3);
 	});
 
 	test("the total before is drawn again after", () => {
@@ -368,10 +363,12 @@ describe("any distributions", () => {
 					const svg = renderPrefitPostfit(record, distributionsOf("postfit", named), { logY, width });
 					expect(svg).not.toMatch(/NaN|undefined|Infinity/);
 					const figure = new Figure(svg);
-					for (const bar of figure.all("g[aria-label=rect] rect, g[aria-label=dot] circle")) {
-						const y = Number(bar.getAttribute("y") ?? bar.getAttribute("cy"));
-						const bottom = y + Number(bar.getAttribute("height") ?? 0);
-						const home = figure.frames.some((frame) => y >= frame.top - 0.02 && bottom <= frame.bottom + 0.02);
+					const dots = figure.all("g[aria-label=dot] circle").map((dot) => [Number(dot.getAttribute("cy"))]);
+					const bins = figure.all("g[aria-label=area] path").flatMap(steps);
+					for (const ys of [...dots, ...bins.map(({ base, edge }) => [base, edge])]) {
+						const home = figure.frames.some(({ top, bottom }) =>
+							ys.every((y) => y >= top - 0.02 && y <= bottom + 0.02),
+						);
 						expect(home).toBe(true);
 					}
 				},

@@ -1,4 +1,5 @@
 import { DOMParser } from "linkedom";
+import { expect } from "vitest";
 import { textWidth } from "../../ts/plot/text.js";
 
 /** A rectangle on the page, in px. */
@@ -82,9 +83,34 @@ export function numbers<Name extends string>(element: Element, ...names: readonl
 
 /** The corners of a path of straight lines. */
 export function corners(path: Element): (readonly [number, number])[] {
-	return [...(path.getAttribute("d") ?? "").matchAll(/[ML]([-\d.]+),([-\d.]+)/g)].map(
-		([, x, y]) => [Number(x), Number(y)] as const,
-	);
+	return cornersOf(path.getAttribute("d") ?? "");
+}
+
+function cornersOf(d: string): (readonly [number, number])[] {
+	return [...d.matchAll(/[ML]([-\d.]+),([-\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const);
+}
+
+/** One bin of a step area: from its base to its edge, in px. */
+export interface Step {
+	readonly left: number;
+	readonly right: number;
+	readonly base: number;
+	readonly edge: number;
+}
+
+/** The bins of an area that is flat in each. */
+export function steps(path: Element): Step[] {
+	const areas = (path.getAttribute("d") ?? "").split("Z").map(cornersOf);
+	return areas.flatMap((area) => {
+		const edges = area.slice(0, area.length / 2);
+		const bases = area.slice(area.length / 2).reverse();
+		return edges.flatMap(([left, edge], i) => {
+			if (i % 2 === 1) return [];
+			const [right, sameEdge] = edges[i + 1]!;
+			expect([sameEdge, bases[i], bases[i + 1]]).toEqual([edge, [left, bases[0]![1]], [right, bases[0]![1]]]);
+			return [{ left, right, base: bases[i]![1], edge }];
+		});
+	});
 }
 
 /** Pairs of texts that lie on one another. */

@@ -65,7 +65,7 @@ const FLOATING_BACKGROUND: readonly (readonly number[])[] = [
 ];
 
 /** One tested point, as far as plots look at it. */
-export function point(mu: number, cls: number, expected: readonly number[]): HypotestResult {
+export function point(mu: number, cls: number, expected: readonly number[], muHat = 0): HypotestResult {
 	return {
 		mu,
 		testStatistic: "qtilde",
@@ -77,7 +77,7 @@ export function point(mu: number, cls: number, expected: readonly number[]): Hyp
 		expectedClb: [1, 1, 1, 1, 1],
 		statistic: 0,
 		statisticAsimov: 0,
-		muHat: 0,
+		muHat,
 	};
 }
 
@@ -85,8 +85,16 @@ export function scanOf(points: readonly HypotestResult[], poi = "mu"): ScanResul
 	return { poi, testStatistic: "qtilde", points };
 }
 
+/** The best fit of the floating-background example. */
+export const FLOATING_MU_HAT = 1.50582;
+
 /** The scan of the floating-background example, μ from 0 to 5 in steps of 0.1. */
-export const floatingScan = scanOf(FLOATING_BACKGROUND.map(([mu, cls, ...expected]) => point(mu!, cls!, expected)));
+export const floatingScan = scanOf(
+	FLOATING_BACKGROUND.map(([mu, cls, ...expected]) => point(mu!, cls!, expected, FLOATING_MU_HAT)),
+);
+
+/** The same in steps of 0.2, as far apart as marks of the points need it. */
+export const coarseScan = scanOf(floatingScan.points.filter((_, i) => i % 2 === 0));
 
 /** CLs of a Gaussian measurement of 0 ± 1 in units of `unit`: falls to 1e-40 and less at large μ. */
 export function steepScan(unit: number, poi = "mu"): ScanResult {

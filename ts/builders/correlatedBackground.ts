@@ -2,6 +2,7 @@ import type { Workspace } from "../workspace.js";
 import { checkOptions, type Histogram, readHistograms } from "./histograms.js";
 import { singleChannel } from "./singleChannel.js";
 
+/** Histograms of {@link correlatedBackground}, all with the same number of bins. */
 export interface CorrelatedBackgroundOptions {
 	/** Expected signal events per bin at signal strength `mu` = 1. */
 	readonly signal: Histogram;

@@ -5,6 +5,7 @@ import type { Workspace } from "../workspace.js";
 import { checkOptions, type Histogram, readHistograms } from "./histograms.js";
 import { singleChannel } from "./singleChannel.js";
 
+/** Histograms of {@link signalPlusBackground}, all with the same number of bins, and whether the background floats. */
 export interface SignalPlusBackgroundOptions {
 	/** Expected signal events per bin at signal strength `mu` = 1. */
 	readonly signal: Histogram;

@@ -2,6 +2,7 @@ import type { Workspace } from "../workspace.js";
 import { checkOptions } from "./histograms.js";
 import { type SignalPlusBackgroundOptions, signalPlusBackground } from "./signalPlusBackground.js";
 
+/** Histograms of {@link uncorrelatedBackground}, all with the same number of bins. */
 export type UncorrelatedBackgroundOptions = Pick<
 	SignalPlusBackgroundOptions,
 	"signal" | "background" | "backgroundUncertainty" | "observed"

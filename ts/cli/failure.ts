@@ -1,5 +1,5 @@
 import { HistFactoryError, WorkspaceError } from "../errors.js";
-import { visible } from "../report/index.js";
+import { visible } from "../report/table.js";
 import { inCommandLineWords } from "./commandLineWords.js";
 
 /** An error with the name of the file it comes from. */

@@ -15,11 +15,13 @@ import {
 	addFit,
 	addInput,
 	addOutput,
+	addPlot,
 	addPyhf,
 	type CommandOptions,
 	type FitCommandOptions,
 	fitOptions,
 	notePyhfOptions,
+	type PlotOptions,
 	type PyhfOptions,
 } from "./options.js";
 import { prepareOutput } from "./prepareOutput.js";
@@ -27,10 +29,9 @@ import { prepareOutput } from "./prepareOutput.js";
 const PARTS = ["parameters", "yields", "correlations"] as const;
 type Part = (typeof PARTS)[number];
 
-interface Options extends FitCommandOptions, PyhfOptions {
+interface Options extends FitCommandOptions, PlotOptions, PyhfOptions {
 	readonly value?: true;
 	readonly show?: readonly Part[];
-	readonly plot?: string;
 }
 
 /** How many correlations a table shows, and from which size on. */
@@ -44,7 +45,7 @@ export function addFitCommand(program: Command): void {
 		.description("fit the model to the data: parameters, uncertainties, correlations, event yields");
 	addInput(command);
 	addFit(command);
-	addOutput(command, "draw the distributions before and after the fit");
+	addOutput(command);
 	command
 		.option("--value", "JSON: also twice_nll, -2 ln L at the minimum")
 		.option(
@@ -52,6 +53,10 @@ export function addFitCommand(program: Command): void {
 			"comma-separated: parameters, yields, correlations (default: all in tables, parameters in JSON and CSV)",
 			parseParts,
 		);
+	addPlot(command, {
+		what: "draw the distributions before and after the fit",
+		log: "events on a logarithmic axis, also where they span less than a factor of 100",
+	});
 	addPyhf(command);
 	command
 		.addHelpText(
@@ -88,7 +93,8 @@ Examples:
 				...(parts.includes("correlations") ? { correlation: correlationRecord(result) } : {}),
 			});
 			await emit({ record, tables: parts.map((part) => tables[part]) }, options);
-			if (plot !== undefined) await plot.write(plot.drawing.renderPrefitPostfit(before(), after()));
+			const axis = options.log ? { logY: true } : {};
+			if (plot !== undefined) await plot.write(plot.drawing.renderPrefitPostfit(before(), after(), axis));
 		});
 }
 

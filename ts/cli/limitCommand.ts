@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type ScanResult, scan, type UpperLimitResult, upperLimit, upperLimitFromScan } from "../index.js";
+import { scan, upperLimit, upperLimitFromScan } from "../index.js";
 import { limitRecord, limitTable } from "../report/index.js";
 import { parseGrid, parseLevel } from "./arguments.js";
 import { emit } from "./emit.js";
@@ -10,22 +10,24 @@ import {
 	addFit,
 	addInput,
 	addOutput,
+	addPlot,
 	addPyhf,
 	addTestStatistic,
 	type CommandOptions,
 	type FitCommandOptions,
 	fitOptions,
 	notePyhfOptions,
+	type PlotOptions,
 	type PyhfOptions,
 } from "./options.js";
+import { curvePoints, withBestFit } from "./plotScan.js";
 import { prepareOutput } from "./prepareOutput.js";
 import { withProgress } from "./withProgress.js";
 
-interface Options extends FitCommandOptions, PyhfOptions {
+interface Options extends FitCommandOptions, PlotOptions, PyhfOptions {
 	readonly level: number;
 	readonly scan?: Grid;
 	readonly testStat: "q" | "qtilde";
-	readonly plot?: string;
 }
 
 /** `histfactory limit`: upper limits on the parameter of interest. */
@@ -40,7 +42,8 @@ export function addLimitCommand(program: Command): void {
 		.option("--scan <from:to:step>", "interpolate linearly over a scan, instead of finding the root", parseGrid);
 	addTestStatistic(command);
 	addFit(command);
-	addOutput(command, "draw CLs with its expected band and the limits");
+	addOutput(command);
+	addPlot(command, { what: "draw CLs with its expected band and the limits", log: "CLs on a logarithmic axis" });
 	addPyhf(command);
 	command
 		.addHelpText(
@@ -48,7 +51,7 @@ export function addLimitCommand(program: Command): void {
 			`
 Examples:
   histfactory limit workspace.json
-  histfactory limit workspace.json --level 0.1 --plot limit.svg
+  histfactory limit workspace.json --level 0.1 --plot limit.svg --plot limit.png
   histfactory limit BkgOnly.json -p patch.json --json | jq '.limit_obs, .limit_exp[2]'
   histfactory limit workspace.json --scan 0:5:0.1`,
 		)
@@ -68,21 +71,10 @@ Examples:
 			});
 			await emit({ record: () => limitRecord(result), tables: [() => limitTable(result)] }, options);
 			if (plot === undefined) return;
-			const drawn = withProgress("scan for the plot", options.quiet === true, (onProgress) =>
-				grid === undefined ? smooth(result, (mus) => scan(mus, data, model, { ...testing, onProgress })) : result,
-			);
-			await plot.write(plot.drawing.renderBrazilBand(drawn));
+			const drawn = withProgress("scan for the plot", options.quiet === true, (onProgress) => {
+				const test = (mus: readonly number[]) => scan(mus, data, model, { ...testing, onProgress });
+				return { ...result, scan: withBestFit(grid === undefined ? test(curvePoints(result)) : result.scan, test) };
+			});
+			await plot.write(plot.drawing.renderBrazilBand(drawn, { logY: options.log === true }));
 		});
-}
-
-const POINTS_OF_A_CURVE = 60;
-
-/** The limits with a scan fine enough for a curve: the points that root finding tests lie where it needs them. */
-function smooth(result: UpperLimitResult, tested: (mus: readonly number[]) => ScanResult): UpperLimitResult {
-	const limits = [result.observed, ...result.expected].filter((limit) => limit !== undefined);
-	const end = limits.length > 0 ? 1.1 * Math.max(...limits) : Number.POSITIVE_INFINITY;
-	const [first, last] = [result.scan.points[0]?.mu ?? 0, result.scan.points.at(-1)?.mu ?? 0];
-	const step = (Math.min(end, last) - first) / POINTS_OF_A_CURVE;
-	const mus = Array.from({ length: POINTS_OF_A_CURVE + 1 }, (_, i) => first + i * step);
-	return { ...result, scan: tested(mus) };
 }

@@ -12,7 +12,7 @@ import {
 import { type EmitOptions, FORMATS } from "./emit.js";
 import type { InputOptions } from "./load.js";
 import { note } from "./note.js";
-import { parsePlotFile } from "./plotFile.js";
+import { collectPlotFile } from "./plotFiles.js";
 
 /** Options of every command. */
 export type GlobalOptions = { readonly quiet?: true; readonly debug?: true };
@@ -31,9 +31,9 @@ export function addInput(command: Command): Command {
 		);
 }
 
-/** Where the result goes and in which form; the formats of `--plot` where the command draws one. */
-export function addOutput(command: Command, plot?: string): Command {
-	command
+/** Where the result goes and in which form. */
+export function addOutput(command: Command): Command {
+	return command
 		.optionsGroup("Output:")
 		.option("--output-file <file>", "write the result there instead of printing it")
 		.option("--json", "JSON with pyhf's keys; the default where the output is not a terminal")
@@ -45,7 +45,20 @@ export function addOutput(command: Command, plot?: string): Command {
 				.choices(FORMATS)
 				.conflicts("json"),
 		);
-	return plot === undefined ? command : command.option("--plot <file>", `${plot}, as .svg or .png`, parsePlotFile);
+}
+
+/** Where a plot goes, and how its vertical axis is divided. */
+export function addPlot(command: Command, { what, log }: { readonly what: string; readonly log: string }): Command {
+	return command
+		.optionsGroup("Plot:")
+		.option("--plot <file>", `${what}, as .svg or .png; repeatable`, collectPlotFile)
+		.option("--log", log);
+}
+
+/** What {@link addPlot} takes. */
+export interface PlotOptions {
+	readonly plot?: readonly string[];
+	readonly log?: true;
 }
 
 /** How fits are made. */

@@ -9,25 +9,27 @@ import {
 	addFit,
 	addInput,
 	addOutput,
+	addPlot,
 	addPyhf,
 	addTestStatistic,
 	type CommandOptions,
 	type FitCommandOptions,
 	fitOptions,
 	notePyhfOptions,
+	type PlotOptions,
 	type PyhfOptions,
 } from "./options.js";
+import { withBestFit } from "./plotScan.js";
 import { prepareOutput } from "./prepareOutput.js";
 import { withProgress } from "./withProgress.js";
 
-interface Options extends FitCommandOptions, PyhfOptions {
+interface Options extends FitCommandOptions, PlotOptions, PyhfOptions {
 	readonly from?: number;
 	readonly to?: number;
 	readonly step?: number;
 	readonly points?: readonly number[];
 	readonly testStat: "q" | "qtilde";
 	readonly level: number;
-	readonly plot?: string;
 }
 
 /** The default grid, cut to the bounds of the parameter of interest. */
@@ -52,7 +54,8 @@ export function addScanCommand(program: Command): void {
 		.option("--level <number>", "level to draw in the plot, 1 - confidence level", parseLevel, 0.05);
 	addTestStatistic(command);
 	addFit(command);
-	addOutput(command, "draw CLs with its expected band");
+	addOutput(command);
+	addPlot(command, { what: "draw CLs with its expected band", log: "CLs on a logarithmic axis" });
 	addPyhf(command);
 	command
 		.addHelpText(
@@ -60,7 +63,7 @@ export function addScanCommand(program: Command): void {
 			`
 Examples:
   histfactory scan workspace.json
-  histfactory scan workspace.json --from 0 --to 3 --step 0.05 --plot scan.svg
+  histfactory scan workspace.json --from 0 --to 3 --step 0.05 --plot scan.svg --log
   histfactory scan BkgOnly.json -p patch.json --points 0.5,1,1.5 --format csv > scan.csv`,
 		)
 		.action(async (path: string, _: unknown, self: Command) => {
@@ -70,11 +73,14 @@ Examples:
 			const plot = await prepareOutput(options);
 			const { model, data } = await load(path, options);
 			const mus = options.points ?? defaultedPoints(options, model, self);
+			const testing = { ...fitting, testStatistic: options.testStat };
 			const result = withProgress("scan", options.quiet === true, (onProgress) =>
-				scan(mus, data, model, { ...fitting, testStatistic: options.testStat, onProgress }),
+				scan(mus, data, model, { ...testing, onProgress }),
 			);
 			await emit({ record: () => scanRecord(result), tables: [() => scanTable(result)] }, options);
-			if (plot !== undefined) await plot.write(plot.drawing.renderBrazilBand(result, { level: options.level }));
+			if (plot === undefined) return;
+			const drawn = withBestFit(result, (muHat) => scan(muHat, data, model, testing));
+			await plot.write(plot.drawing.renderBrazilBand(drawn, { level: options.level, logY: options.log === true }));
 		});
 }
 

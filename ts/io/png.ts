@@ -16,28 +16,34 @@ const RENDERER = "@resvg/resvg-js";
 const BEYOND_FONT =
 	/[^\t\n\r -~\u00a0-\u017f\u0370-\u03ff\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u2032\u2033\u2070-\u208e\u2113\u2190-\u2193\u2202\u2206\u220f\u2211\u2212\u221a\u221e\u222b\u2248\u2260\u2264\u2265]/;
 
+/** Turns a figure into a PNG. */
+export type PngRenderer = (svg: string, options?: PngOptions) => Uint8Array;
+
 /**
- * A figure as a PNG on white, set in the font of this package, or a font of the machine where that is not at hand.
+ * Loads what turns figures into PNGs: on white, set in the font of this package, or a font of the machine where that
+ * is not at hand.
  *
  * @throws HistFactoryError `no-png-renderer` where the package `@resvg/resvg-js` is not installed
  */
-export async function svgToPng(svg: string, options: PngOptions = {}): Promise<Uint8Array> {
-	const { Resvg } = await loadRenderer();
+export async function loadPngRenderer(): Promise<PngRenderer> {
+	const { Resvg } = await loadResvg();
 	const font = fontFile();
-	const image = new Resvg(svg, {
-		background: "white",
-		fitTo: { mode: "zoom", value: options.scale ?? 3 },
-		font:
-			font === undefined
-				? { loadSystemFonts: true }
-				: {
-						fontFiles: [font],
-						loadSystemFonts: BEYOND_FONT.test(svg),
-						defaultFontFamily: "Arimo",
-						sansSerifFamily: "Arimo",
-					},
-	});
-	return image.render().asPng();
+	return (svg, { scale = 3 } = {}) => {
+		const image = new Resvg(svg, {
+			background: "white",
+			fitTo: { mode: "zoom", value: scale },
+			font:
+				font === undefined
+					? { loadSystemFonts: true }
+					: {
+							fontFiles: [font],
+							loadSystemFonts: BEYOND_FONT.test(svg),
+							defaultFontFamily: "Arimo",
+							sansSerifFamily: "Arimo",
+						},
+		});
+		return image.render().asPng();
+	};
 }
 
 /**
@@ -54,7 +60,7 @@ function fontFile(): string | undefined {
 	}
 }
 
-async function loadRenderer(): Promise<typeof import("@resvg/resvg-js")> {
+async function loadResvg(): Promise<typeof import("@resvg/resvg-js")> {
 	try {
 		return await import("@resvg/resvg-js");
 	} catch (error) {

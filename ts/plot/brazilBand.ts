@@ -1,12 +1,12 @@
 import * as Plot from "@observablehq/plot";
 import { OptionError } from "../errors.js";
-import type { Band, HypotestResult } from "../inference/hypotest.js";
+import type { HypotestResult } from "../inference/hypotest.js";
 import type { ScanResult } from "../inference/scan.js";
 import type { LimitStatus, UpperLimitResult } from "../inference/upperLimit.js";
 import { formatNumber } from "../report/rounding.js";
-import { above, type CurvePoint, monotoneCurve } from "./curve.js";
+import { boxMarks, type CurveFrame, curveMarks, DOT_RADIUS, dottedPoints, EXPECTED_DASHES } from "./clsCurves.js";
 import { figure, figureWidth, titleBlock } from "./figure.js";
-import { boxSwatch, dotSwatch, legendBlock, lineSwatch } from "./legend.js";
+import { boxSwatch, dotSwatch, type LegendEntry, legendBlock, lineSwatch } from "./legend.js";
 import { ALERT, INK, ONE_SIGMA_COLOUR, TWO_SIGMA_COLOUR } from "./palette.js";
 import {
 	bottomAxis,
@@ -36,7 +36,6 @@ export interface BrazilBandOptions {
 	readonly level?: number;
 }
 
-const EXPECTED_DASHES = "5 3";
 const LEVEL_DASHES = "2 2";
 
 /**
@@ -44,7 +43,8 @@ const LEVEL_DASHES = "2 2";
  * level. A limit is marked by its observed and median expected value; where there is none, the figure says on
  * which side of the range it lies.
  *
- * Curves pass through every tested point and are monotone cubics in between. A limit by root finding tests
+ * Curves pass through every tested point and are monotone cubics in between; the observed one has its corner at the
+ * best fit (`muHat`), tested or not. Tested points are marked where they stand apart. A limit by root finding tests
  * points far beyond; the figure ends a little above the largest limit.
  *
  * @throws OptionError where there is no point to draw or an option does not fit
@@ -69,14 +69,14 @@ export function renderBrazilBand(record: ScanResult | UpperLimitResult, options:
 	const xScale = { domain: range };
 	const xTicks = scaleTicks(xScale, width - left - 14);
 	const right = width - Math.max(14, Math.ceil(overhang(xTicks)));
-	const legend = legendBlock(legendEntries(level, scan.testStatistic), 8, width - 4, title.height + 4);
+	const curves: CurveFrame = { range, floor, width: right - left };
+	const dotted = points.length === 1 || dottedPoints(points, curves).length > 0;
+	const legend = legendBlock(legendEntries(level, scan.testStatistic, dotted), 8, width - 4, title.height + 4);
 	const top = title.height + legend.height + (limit === undefined ? 8 : 34);
-	const frame: Frame = { left, top, width: right - left, height: Math.round(Math.min(width * 0.56, 420)) };
+	const frame: Frame = { left, top, width: curves.width, height: Math.round(Math.min(width * 0.56, 420)) };
 
-	const curves =
-		points.length === 1 ? onePoint(points[0]!, range, floor) : manyPoints(points, range, floor, frame.width);
 	const marks: Marks = [
-		...curves,
+		...(points.length === 1 ? boxMarks(points[0]!, curves) : curveMarks(points, curves)),
 		Plot.ruleY(level >= floor ? [level] : [], {
 			stroke: ALERT,
 			strokeWidth: 1.2,
@@ -139,103 +139,15 @@ function logFloor(points: readonly HypotestResult[], level: number): number {
 	return Number(`1e${Math.floor(Math.log10(Math.max(smallest, level / 100) * 0.999))}`);
 }
 
-/** Bands as areas, curves as lines, cut at the frame. */
-function manyPoints(
-	points: readonly HypotestResult[],
-	range: readonly [number, number],
-	floor: number,
-	width: number,
-): Marks {
-	const mus = points.map((point) => point.mu);
-	const steps = Math.ceil(width / 4);
-	const grid = Array.from({ length: steps + 1 }, (_, i) => range[0] + ((range[1] - range[0]) * i) / steps);
-	const inside = mus.filter((mu) => mu >= range[0] && mu <= range[1]);
-	const xs = [...new Set([...grid, ...inside])].sort((a, b) => a - b);
-	// CLs falls like the tail of a Gaussian, so its logarithm is what is smooth between points far apart.
-	// 1e-300 stands for 0, far below any floor.
-	const curve = (value: (point: HypotestResult) => number): readonly CurvePoint[] => {
-		const at = monotoneCurve(
-			mus,
-			points.map((point) => Math.log(Math.max(value(point), 1e-300))),
-		);
-		return xs.map((x) => ({ x, y: at(x) }));
-	};
-	const bottom = floor > 0 ? Math.log(floor) : -Infinity;
-	const back = (y: number) => Math.min(1, Math.max(floor, Math.exp(y)));
-	const area = (low: keyof Band & number, high: keyof Band & number, fill: string, ariaDescription: string) => {
-		const [lower, upper] = [curve((point) => point.expected[low]!), curve((point) => point.expected[high]!)];
-		const data = xs.map((x, i) => ({ x, y1: back(lower[i]!.y), y2: back(upper[i]!.y) }));
-		return Plot.areaY(data, { x: "x", y1: "y1", y2: "y2", fill, ariaDescription });
-	};
-	const line = (
-		value: (point: HypotestResult) => number,
-		strokeDasharray: string | undefined,
-		ariaDescription: string,
-	) =>
-		above(curve(value), bottom).map((piece) =>
-			Plot.line(
-				piece.map(({ x, y }) => [x, back(y)] as const),
-				{
-					stroke: INK,
-					strokeWidth: 1.5,
-					ariaDescription,
-					...(strokeDasharray === undefined ? {} : { strokeDasharray }),
-				},
-			),
-		);
-	const dots = points.filter((point) => point.mu >= range[0] && point.mu <= range[1] && point.cls >= floor);
+function legendEntries(
+	level: number,
+	testStatistic: ScanResult["testStatistic"],
+	dotted: boolean,
+): readonly LegendEntry[] {
+	const line = lineSwatch(INK);
+	const dot = dotSwatch(DOT_RADIUS);
 	return [
-		area(0, 4, TWO_SIGMA_COLOUR, "±2σ"),
-		area(1, 3, ONE_SIGMA_COLOUR, "±1σ"),
-		...line((point) => point.expected[2], EXPECTED_DASHES, "expected"),
-		...line((point) => point.cls, undefined, "observed"),
-		dots.length * 5 > width
-			? null
-			: Plot.dot(dots, { x: "mu", y: "cls", r: 1.8, fill: INK, ariaDescription: "tested" }),
-	];
-}
-
-/** Bands as boxes around the one tested value. */
-function onePoint(point: HypotestResult, [low, high]: readonly [number, number], floor: number): Marks {
-	const half = (high - low) / 24;
-	const [x1, x2] = [point.mu - half, point.mu + half];
-	const at = (i: number) => Math.max(point.expected[i]!, floor);
-	const box = (i: number, j: number, fill: string, ariaDescription: string) =>
-		Plot.rect([0], { x1, x2, y1: at(i), y2: at(j), fill, ariaDescription });
-	return [
-		box(0, 4, TWO_SIGMA_COLOUR, "±2σ"),
-		box(1, 3, ONE_SIGMA_COLOUR, "±1σ"),
-		Plot.ruleY(point.expected[2] < floor ? [] : [point.expected[2]], {
-			x1,
-			x2,
-			stroke: INK,
-			strokeWidth: 1.5,
-			strokeDasharray: EXPECTED_DASHES,
-			ariaDescription: "expected",
-		}),
-		point.cls < floor
-			? Plot.dot([point], {
-					x: "mu",
-					y: floor,
-					symbol: "triangle",
-					rotate: 180,
-					dy: -4,
-					r: 4,
-					fill: INK,
-					ariaDescription: "observed below",
-				})
-			: Plot.dot([point], { x: "mu", y: "cls", r: 3, fill: INK, ariaDescription: "observed" }),
-	];
-}
-
-function legendEntries(level: number, testStatistic: ScanResult["testStatistic"]) {
-	const observed = lineSwatch(INK);
-	const dot = dotSwatch(1.8);
-	return [
-		{
-			name: "observed",
-			swatch: (...box: Parameters<typeof dot>) => [...observed(...box), ...dot(...box)],
-		},
+		{ name: "observed", swatch: dotted ? (...box) => [...line(...box), ...dot(...box)] : line },
 		{ name: "expected", swatch: lineSwatch(INK, EXPECTED_DASHES) },
 		{ name: "±1σ", swatch: boxSwatch(ONE_SIGMA_COLOUR) },
 		{ name: "±2σ", swatch: boxSwatch(TWO_SIGMA_COLOUR) },

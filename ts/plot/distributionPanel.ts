@@ -213,16 +213,9 @@ function separators(plan: PanelPlan, y: Scale): Marks {
 
 function countMarks(column: readonly Bin[], y: Scale, style: PanelStyle, width: number): Marks {
 	const clip = (value: number) => within(y, value);
-	const bars = style.items.map((item) => {
-		const boxes = column.flatMap(({ x1, x2, pieces }) =>
-			pieces
-				.filter((piece) => piece.item === item && clip(piece.high) > clip(piece.low))
-				.map(({ low, high }) => ({ x1, x2, y1: clip(low), y2: clip(high) })),
-		);
-		// A little to the right over the next bar, or light seams show between the two.
-		const options = { x1: "x1", x2: "x2", y1: "y1", y2: "y2", fill: item.colour, insetRight: -0.3 };
-		return Plot.rect(boxes, { ...options, ariaDescription: item.name });
-	});
+	// The top of the stack first, each from zero: a shape that shares its edges with others instead of covering them
+	// lets the white below shine through between the two.
+	const stack = [...style.items].reverse().map((item) => stepArea(column, item, clip));
 	const band: Box[] = column
 		.filter(({ uncertainty }) => uncertainty > 0)
 		.map(({ x1, x2, total, uncertainty }) => ({
@@ -232,7 +225,7 @@ function countMarks(column: readonly Bin[], y: Scale, style: PanelStyle, width: 
 			y2: clip(total + uncertainty),
 		}));
 	return [
-		...bars,
+		...stack,
 		hatchMark(band, "total uncertainty"),
 		stepLine(column, (bin) => clip(bin.total), { stroke: INK, strokeWidth: 1, ariaDescription: "total" }),
 		...beforeLine(column, (bin) => clip(bin.before!)),
@@ -275,6 +268,20 @@ function ratioMarks(column: readonly Bin[], ratio: Scale, width: number): Marks 
 			ariaDescription: "above the axis",
 		}),
 	];
+}
+
+/** One sample's steps from zero, or the end of the axis, to the far side of its pieces; none where it has no piece. */
+function stepArea(column: readonly Bin[], item: StackItem, clip: (value: number) => number) {
+	const steps = column.map(({ x1, x2, pieces }) => {
+		const piece = pieces.find((each) => each.item === item && clip(each.high) > clip(each.low));
+		if (piece === undefined) return { x1, x2, y: Number.NaN };
+		return { x1, x2, y: clip(piece.low < 0 ? piece.low : piece.high) };
+	});
+	const corners = steps.flatMap(({ x1, x2, y }, i) => {
+		const apart = i > 0 && steps[i - 1]!.x2 !== x1;
+		return [...(apart ? [{ x: x1, y: Number.NaN }] : []), { x: x1, y }, { x: x2, y }];
+	});
+	return Plot.areaY(corners, { x: "x", y1: clip(0), y2: "y", fill: item.colour, ariaDescription: item.name });
 }
 
 type LineStyle = { stroke: string; strokeWidth: number; strokeDasharray?: string; ariaDescription: string };

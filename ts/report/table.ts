@@ -14,6 +14,7 @@ export interface Quantity {
 /** Text, an exact number, a quantity to be rounded, or nothing. */
 export type Cell = string | number | Quantity | undefined;
 
+/** A column of a {@link Table}. */
 export interface Column {
 	readonly title: string;
 	/** `"text"` stands left, `"number"` right, `"measured"` (quantities with uncertainties) lines up at the ±. */
@@ -32,8 +33,11 @@ export interface Table {
 
 /** How to mark parts of a text table, for instance with a terminal's bold; nothing is marked by default. */
 export interface TextEmphasis {
+	/** Marks the title of the table. */
 	readonly title?: (text: string) => string;
+	/** Marks the line of column titles. */
 	readonly header?: (text: string) => string;
+	/** Marks each note below the table. */
 	readonly note?: (text: string) => string;
 }
 

@@ -35,7 +35,7 @@ const MEMBERS: ReadonlyMap<unknown, readonly ("path" | "from" | "value")[]> = ne
  * @throws PatchError `not-a-patch`, `patch-set-not-patch`, `operation-not-object`, `unknown-operation`,
  * `missing-member`, `wrong-type`, `bad-pointer`, `forbidden-token`, and those of `readJson`.
  */
-export function parsePatch(input: unknown, place: readonly PathSegment[] = ["patch"]): readonly PatchOperation[] {
+export function parsePatch(input: unknown, place: readonly (string | number)[] = ["patch"]): readonly PatchOperation[] {
 	const value = typeof input === "string" ? parsedJson(input) : input;
 	if (Array.isArray(value)) return Object.freeze(Array.from(value, (entry, i) => checkOperation(entry, [...place, i])));
 	if (typeof value === "object" && value !== null && "patches" in value) {

@@ -1,0 +1,3 @@
+export declare function duration(seconds: number): string;
+export declare function times(ratio: number): string;
+export declare function signed(difference: number): string;

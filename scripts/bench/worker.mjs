@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+/** One thread each: what numpy's and SciPy's libraries ask. */
+const ONE_THREAD = {
+	OMP_NUM_THREADS: "1",
+	OPENBLAS_NUM_THREADS: "1",
+	MKL_NUM_THREADS: "1",
+	BLIS_NUM_THREADS: "1",
+	NUMEXPR_NUM_THREADS: "1",
+	VECLIB_MAXIMUM_THREADS: "1",
+};
+
+/** How much of a process's complaints is kept for the message about its end. */
+const LAST_WORDS = 2000;
+
+/**
+ * A process of a peer, spoken to in lines of JSON.
+ *
+ * It introduces itself with `{ importSeconds, versions }`, or with `{ missing }`, the name of a package. Each job is
+ * `{ task, calls }` and answered by `{ seconds, values }`, the time of all calls together and the values of the last
+ * one, or by `{ error }`. The task `load` also brings `workspace` and `patches` as JSON text; the other tasks work on
+ * the model that it left.
+ */
+export class Worker {
+	#child;
+	#lines;
+	#complaints = "";
+	#ended;
+
+	constructor([program, programArguments]) {
+		this.#child = spawn(program, programArguments, {
+			stdio: ["pipe", "pipe", "pipe"],
+			env: { ...process.env, ...ONE_THREAD },
+		});
+		this.#ended = new Promise((resolve) => {
+			this.#child.once("error", (error) => resolve(`cannot start ${program}: ${error.message}`));
+			this.#child.once("close", (code, signal) => {
+				const reason = this.#complaints.trim().split("\n").at(-1) || `it ended with ${signal ?? `code ${code}`}`;
+				resolve(reason);
+			});
+		});
+		this.#child.stderr.setEncoding("utf8").on("data", (text) => {
+			this.#complaints = (this.#complaints + text).slice(-LAST_WORDS);
+		});
+		// A process that is gone is noticed at its next answer.
+		this.#child.stdin.on("error", () => {});
+		this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
+	}
+
+	/** What it says of itself at the start; `{ error }` where it does not come so far. */
+	introduction() {
+		return this.#answer();
+	}
+
+	/** The answer to a job; `{ exceeded }`, and the process is ended, where it takes longer than `limit` seconds. */
+	async ask(job, limit) {
+		this.#child.stdin.write(`${JSON.stringify(job)}\n`);
+		let timer;
+		const late = new Promise((resolve) => {
+			timer = setTimeout(resolve, limit * 1000, { exceeded: limit });
+		});
+		const answer = await Promise.race([this.#answer(), late]);
+		clearTimeout(timer);
+		if (answer.exceeded !== undefined) this.#child.kill();
+		return answer;
+	}
+
+	/** Ends the process. */
+	async end() {
+		this.#child.stdin.end();
+		this.#child.kill();
+		await this.#ended;
+	}
+
+	async #answer() {
+		const { value, done } = await this.#lines.next();
+		return done ? { error: await this.#ended } : JSON.parse(value);
+	}
+}
