@@ -135,6 +135,26 @@ describeShared("published CLs of 1Lbb", (shared) => {
 	});
 });
 
+describeShared("more than one minimum", (shared) => {
+	const workspace = Workspace.parse(shared.text("HEPData_hepdata-pyhf-extractor/SUSY-2019-08_1Lbb_BkgOnly.json"));
+	const patches = PatchSet.parse(shared.text("scikit-hep_pyhf/SUSY-2019-08_1Lbb_patchset_subset10.json"));
+	const model = workspace.model({ patches: [patches.patch("C1N2_Wh_hbb_500_0")] });
+	const data = workspace.data(model);
+
+	test("the lower one counts, in a test and in a scan alike", () => {
+		const free = fit(data, model);
+		const best = Object.fromEntries(model.parameterNames.map((name, i) => [name, free.parameters[i]!]));
+		const { points } = scan([1, 2, 4], data, model);
+		const gaps = points.map(({ mu, statistic }) => {
+			const minima = [{}, best].map((init) => fit(data, model, { init, fixed: { mu_SIG: mu } }).twiceNll);
+			expect(statistic).toBeLessThanOrEqual(Math.min(...minima) - free.twiceNll + 1e-9);
+			return Math.abs(minima[0]! - minima[1]!);
+		});
+		expect(Math.max(...gaps)).toBeGreaterThan(0.01);
+		expect(points[1]).toEqual(hypotest(2, data, model));
+	});
+});
+
 interface FloatingBackground {
 	readonly workspace: unknown;
 	readonly parameters: readonly string[];

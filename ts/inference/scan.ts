@@ -23,8 +23,9 @@ export interface ScanResult {
 /**
  * Tests several values of the parameter of interest on one data set.
  *
- * The free fit and the Asimov data are made once, and each point starts from its neighbour. Where a point shows that the
- * free fit was not at the lowest minimum, all points are tested again with the lower one.
+ * The free fit and the Asimov data are made once. A point has the same answer, to the last bit, as `hypotest` of its
+ * value, whatever else is in the scan; where it shows that the free fit was not at the lowest minimum, all points are
+ * tested again with the lower one.
  *
  * @param mus - Values to test, in any order, within the bounds of the parameter of interest.
  * @throws As `hypotest`; OptionError `no-points`; the reason of `signal`.

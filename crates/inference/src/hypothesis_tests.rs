@@ -16,8 +16,11 @@ const LOWER_MINIMUM: f64 = 1e-6;
 /// Tests of any number of values on one data set.
 ///
 /// The free fit, the Asimov data and the best fit to them do not depend on the tested value and are found once; the
-/// best fit to Asimov data is the point they were made at, where the deviance is exactly 0. Each test then takes two
-/// constrained fits, each started from that of the test before.
+/// best fit to Asimov data is the point they were made at, where the deviance is exactly 0.
+///
+/// Published likelihoods have more than one minimum at some tested values. Each constrained fit is therefore made from
+/// two starts, the usual one and the best fit, and the lower minimum is taken. Neither depends on what was tested
+/// before, so a value has the same answer, to the last bit, alone and in any scan.
 #[derive(Clone, Debug)]
 pub struct HypothesisTests {
     model: Arc<Model>,
@@ -29,13 +32,12 @@ pub struct HypothesisTests {
     revision: u32,
 }
 
-/// A data set with its lowest minimum and the last constrained one.
+/// A data set with its lowest minimum.
 #[derive(Clone, Debug)]
 struct Sample {
     data: Dataset,
     best: Vec<f64>,
     best_value: f64,
-    last: Vec<f64>,
 }
 
 /// One tested value.
@@ -69,14 +71,14 @@ impl HypothesisTests {
         statistic: TestStatistic,
     ) -> Result<Self, FitError> {
         let free = minimize_likelihood(&mut NegativeLogLikelihood::new(&model, &data), &setup)?;
-        let mut data = Sample { data, last: free.point.clone(), best_value: free.value, best: free.point };
+        let mut data = Sample { data, best_value: free.value, best: free.point };
         let conditional = data.constrained(&model, &setup, poi, statistic.asimov_poi())?;
         data.lower(&model, &setup, &conditional)?;
         let asimov = asimov_data(&model, &conditional.point);
         // Values that come from a fit inside the domain are valid data.
         let asimov = Dataset::new(&model, &asimov).map_err(|_| FitError(crate::status::Status::OutsideDomain))?;
         let best_value = NegativeLogLikelihood::new(&model, &asimov).value(&conditional.point);
-        let asimov = Sample { data: asimov, best_value, last: conditional.point.clone(), best: conditional.point };
+        let asimov = Sample { data: asimov, best_value, best: conditional.point };
         Ok(Self { model, setup, poi, statistic, data, asimov, revision: 0 })
     }
 
@@ -123,18 +125,25 @@ impl Sample {
         }
         let conditional = self.constrained(model, setup, poi, value)?;
         let revised = self.lower(model, setup, &conditional)?;
-        self.last = conditional.point;
         let vanishes = statistic.vanishes(value, self.best[poi]);
         Ok((if vanishes { 0.0 } else { (conditional.value - self.best_value).max(0.0) }, revised))
     }
 
-    /// The fit with the parameter of interest at `value`, from the last constrained point.
+    /// The lowest fit with the parameter of interest at `value`.
     fn constrained(&self, model: &Model, setup: &Setup, poi: usize, value: f64) -> Result<Minimum, FitError> {
+        let mut objective = NegativeLogLikelihood::new(model, &self.data);
+        let usual = setup.start.clone();
         let mut setup = setup.clone();
-        setup.start.clone_from(&self.last);
-        setup.start[poi] = value;
         setup.fixed[poi] = true;
-        minimize_likelihood(&mut NegativeLogLikelihood::new(model, &self.data), &setup)
+        let mut from = |start: &[f64]| {
+            setup.start.copy_from_slice(start);
+            setup.start[poi] = value;
+            minimize_likelihood(&mut objective, &setup)
+        };
+        match (from(&usual), from(&self.best)) {
+            (Ok(usual), Ok(best)) => Ok(if best.value < usual.value { best } else { usual }),
+            (usual, best) => usual.or(best),
+        }
     }
 
     /// Takes over a lower minimum that a constrained fit has shown to exist; says whether there was one.
