@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { hypotest } from "../../ts/inference/hypotest.js";
 import { findRoot } from "../../ts/inference/root.js";
 import { scan } from "../../ts/inference/scan.js";
-import { upperLimit, upperLimitFromScan } from "../../ts/inference/upperLimit.js";
+import { type UpperLimitOptions, upperLimit, upperLimitFromScan } from "../../ts/inference/upperLimit.js";
 import { refusal } from "../refusal.js";
 import { expectClose } from "../twin/close.js";
 import { counting, smallModel, twoBins } from "./smallModels.js";
@@ -117,6 +117,17 @@ describe("by interpolation of a scan", () => {
 		const low = upperLimitFromScan(scan([4, 5], data, model));
 		expect([low.observed, low.status.observed]).toEqual([undefined, "below-range"]);
 	});
+});
+
+test("q0 has no limits", () => {
+	const { model, data } = twoBins();
+	const discovery = { testStatistic: "q0" as const };
+	expect(refusal(() => upperLimitFromScan(scan([0], data, model, discovery)))).toBe(
+		"OptionError no-limit | scan.testStatistic: q0 tests the background and has no limits; use qtilde or q",
+	);
+	expect(refusal(() => upperLimit(data, model, discovery as unknown as UpperLimitOptions))).toBe(
+		"OptionError no-limit | options.testStatistic: q0 tests the background and has no limits; use qtilde or q",
+	);
 });
 
 test("counting: the limit is where CLs by hand is the level", () => {

@@ -1,6 +1,7 @@
 import { loadCore } from "../core/core.js";
 import { OptionError } from "../errors.js";
 import type { Model } from "../model/model.js";
+import type { TestStatistic } from "./hypotest.js";
 import { type EvaluatedTest, HypothesisTests } from "./hypothesisTests.js";
 import { findRoot, type Sample } from "./root.js";
 import type { ScanOptions, ScanResult } from "./scan.js";
@@ -60,7 +61,7 @@ const LIMITS = [-1, 0, 1, 2, 3, 4] as const;
  * The range is that of the parameter's bounds, from 0 up; it is never left, and where CLs does not cross the level
  * inside it, the result says so. Roots are those of ln CLs, so that a level far in the tail is found as well.
  *
- * @throws As `hypotest`; OptionError `bad-level`; the reason of `signal`.
+ * @throws As `hypotest`; OptionError `bad-level`, `no-limit`; the reason of `signal`.
  *
  * @example
  * ```ts
@@ -81,13 +82,7 @@ const LIMITS = [-1, 0, 1, 2, 3, 4] as const;
  */
 export function upperLimit(data: ArrayLike<number>, model: Model, options: UpperLimitOptions = {}): UpperLimitResult {
 	const level = checkLevel(options.level);
-	if ((options.testStatistic as string) === "q0") {
-		throw new OptionError(
-			"no-limit",
-			"q0 tests the background and has no limits; use qtilde or q",
-			"options.testStatistic",
-		);
-	}
+	refuseDiscovery(options.testStatistic, "options.testStatistic");
 	const tests = new HypothesisTests(data, model, options);
 	try {
 		for (;;) {
@@ -107,7 +102,7 @@ export function upperLimit(data: ArrayLike<number>, model: Model, options: Upper
  * A limit is where CLs falls through the level for the last time. Its error is that of the interpolation: use
  * `upperLimit` unless you need the numbers that a scan gives.
  *
- * @throws OptionError `bad-level`.
+ * @throws OptionError `bad-level`, `no-limit`.
  *
  * @example
  * ```ts
@@ -128,6 +123,7 @@ export function upperLimit(data: ArrayLike<number>, model: Model, options: Upper
  */
 export function upperLimitFromScan(scan: ScanResult, options: { readonly level?: number } = {}): UpperLimitResult {
 	const level = checkLevel(options.level);
+	refuseDiscovery(scan.testStatistic, "scan.testStatistic");
 	const limits = LIMITS.map((which) => {
 		const values = scan.points.map((point) => (which < 0 ? point.cls : point.expected[which as 0]));
 		for (let i = values.length - 1; i > 0; i--) {
@@ -239,6 +235,11 @@ function resultOf(
 		}),
 		scan,
 	});
+}
+
+function refuseDiscovery(statistic: TestStatistic | undefined, path: string): void {
+	if (statistic !== "q0") return;
+	throw new OptionError("no-limit", "q0 tests the background and has no limits; use qtilde or q", path);
 }
 
 function checkLevel(level = 0.05): number {
