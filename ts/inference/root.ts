@@ -14,7 +14,8 @@ export interface Sample {
 export function findRoot(evaluate: (x: number) => number, left: Sample, right: Sample, relative: number): Sample {
 	let [a, b] = [right, left];
 	let c = a;
-	let fraction = 0.5;
+	// The first step takes the function for a straight line, which ours nearly are.
+	let fraction = Number.isFinite(a.f - b.f) ? a.f / (a.f - b.f) : 0.5;
 	for (;;) {
 		const best = Math.abs(a.f) < Math.abs(b.f) ? a : b;
 		const tolerance = relative * Math.abs(best.x);
