@@ -20,7 +20,7 @@ const FAILURES = [
 	{
 		code: "edge-of-domain",
 		message:
-			"−2 ln L falls up to where an expected rate becomes negative in a bin without counts, so it has no minimum inside its domain; narrow the bounds of what makes that rate negative, or merge the bin",
+			"−2 ln L falls up to where an expected rate becomes negative in a bin without counts, and fits cannot end on that edge; narrow the bounds of what makes that rate negative, or merge the bin",
 	},
 ] as const;
 
