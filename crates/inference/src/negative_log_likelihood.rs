@@ -83,10 +83,6 @@ impl<'a, T> RateObjective<'a, T> {
 impl<T: RateTerms> Objective for RateObjective<'_, T> {
     type Curvature = DenseCurvature;
 
-    fn dimension(&self) -> usize {
-        self.model.parameters()
-    }
-
     fn kinked(&self) -> &[bool] {
         self.model.kinked()
     }

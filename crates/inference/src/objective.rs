@@ -9,9 +9,6 @@ pub trait Objective {
     /// Second derivatives at a point.
     type Curvature: Curvature;
 
-    /// Number of variables.
-    fn dimension(&self) -> usize;
-
     /// Variables with a kink at 0: there the slope from below and from above differ.
     fn kinked(&self) -> &[bool];
 
@@ -34,10 +31,6 @@ pub trait Objective {
 
 impl<T: Objective> Objective for &mut T {
     type Curvature = T::Curvature;
-
-    fn dimension(&self) -> usize {
-        (**self).dimension()
-    }
 
     fn kinked(&self) -> &[bool] {
         (**self).kinked()

@@ -314,11 +314,6 @@ impl Model {
         &self.kinked
     }
 
-    /// Number of rates that [`crate::Evaluator::sample_rates`] gives: the bins of every block.
-    pub fn sample_bins(&self) -> usize {
-        self.nominal.len()
-    }
-
     /// Length of a data vector: main bins, then constraints.
     pub fn data_length(&self) -> usize {
         self.bins + self.constraints.len()
