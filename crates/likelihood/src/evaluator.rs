@@ -1,28 +1,57 @@
 //! Expected rates and −2 ln L at a point.
 
 use crate::dataset::Dataset;
-use crate::interpolation::Additive;
+use crate::interpolation::{Additive, Powers};
+use crate::lanes::dot;
 use crate::model::{Block, Model};
 use crate::poisson::twice_deviance;
 use crate::sum::CompensatedSum;
 
 /// Scratch memory for values at a point; one serves any number of evaluations of its model.
+///
+/// A block's rate in bin b is F·G_b·T_b: F the product of its scalar factors, T_b its template with all variations and
+/// G_b the product of its per-bin factors. Blocks with the same per-bin factors are added before these multiply them.
 #[derive(Clone, Debug)]
 pub struct Evaluator {
-    /// Histosys weights of every parameter that has one.
-    weights: Vec<Additive>,
-    /// Rates of every sample in every bin.
+    /// The point of the last evaluation; empty before the first.
+    point: Vec<f64>,
+    /// Per parameter that moves a normsys.
+    pub(crate) powers: Vec<Powers>,
+    /// Per parameter that moves a histosys.
+    weights: Vec<[f64; 2]>,
+    /// Weights of one block's variations, in their order.
+    gathered: Vec<[f64; 2]>,
+    /// Value of every scalar factor.
+    pub(crate) factors: Vec<f64>,
+    /// F of every block.
+    pub(crate) scales: Vec<f64>,
+    /// T_b of every block.
+    pub(crate) templates: Vec<f64>,
+    /// Σ F·T_b over the blocks of every group.
+    pub(crate) sums: Vec<f64>,
+    /// G_b of every group.
+    pub(crate) gammas: Vec<f64>,
+    pub(crate) rates: Vec<f64>,
     samples: Vec<f64>,
-    rates: Vec<f64>,
 }
 
 impl Evaluator {
     /// For evaluations of `model`.
     pub fn new(model: &Model) -> Self {
+        let group_bins = model.layout.bins(model).count();
+        let widest = model.blocks.iter().map(|block| block.histosys.len()).max().unwrap_or(0);
         Self {
-            weights: vec![Additive::default(); model.parameters],
-            samples: vec![0.0; model.nominal.len()],
+            point: Vec::new(),
+            powers: vec![Powers::default(); model.parameters],
+            weights: vec![[0.0; 2]; model.parameters],
+            gathered: vec![[0.0; 2]; widest],
+            factors: vec![0.0; model.factors.len()],
+            scales: vec![0.0; model.blocks.len()],
+            templates: vec![0.0; model.nominal.len()],
+            sums: vec![0.0; group_bins],
+            gammas: vec![1.0; group_bins],
             rates: vec![0.0; model.bins],
+            samples: Vec::new(),
         }
     }
 
@@ -35,6 +64,13 @@ impl Evaluator {
     /// Expected rates of every sample, block by block (channel, then sample), `bins` numbers each.
     pub fn sample_rates(&mut self, model: &Model, parameters: &[f64]) -> &[f64] {
         self.evaluate(model, parameters);
+        self.samples.clone_from(&self.templates);
+        for (block, scale) in model.blocks.iter().zip(&self.scales) {
+            let bins = model.channels[block.channel].bins;
+            let gammas = &self.gammas[model.layout.groups[block.group].offset..][..bins];
+            let rates = &mut self.samples[block.offset..block.offset + bins];
+            rates.iter_mut().zip(gammas).for_each(|(rate, gamma)| *rate *= scale * gamma);
+        }
         &self.samples
     }
 
@@ -42,15 +78,18 @@ impl Evaluator {
     /// < 0 in any).
     pub fn twice_deviance(&mut self, model: &Model, data: &Dataset, parameters: &[f64]) -> f64 {
         self.evaluate(model, parameters);
-        sum_terms(model, data, parameters, &self.rates)
+        let mut sum = CompensatedSum::default();
+        for (&count, &rate) in data.main.iter().zip(&self.rates) {
+            sum.add(twice_deviance(count, rate));
+        }
+        add_constraints(&mut sum, model, data, parameters);
+        sum.value()
     }
 
     /// The constraints' share of the deviance.
     pub fn twice_constraint_deviance(&self, model: &Model, data: &Dataset, parameters: &[f64]) -> f64 {
         let mut sum = CompensatedSum::default();
-        for (term, &measured) in model.constraints.iter().zip(&data.auxiliary) {
-            sum.add(term.twice_deviance(measured, parameters[term.parameter]));
-        }
+        add_constraints(&mut sum, model, data, parameters);
         sum.value()
     }
 
@@ -59,54 +98,64 @@ impl Evaluator {
         data.twice_saturated() + self.twice_deviance(model, data, parameters)
     }
 
-    fn evaluate(&mut self, model: &Model, parameters: &[f64]) {
-        for &parameter in &model.additive_parameters {
-            self.weights[parameter] = Additive::value(model.histosys_code, parameters[parameter]);
+    /// Computes everything at a point, unless it is the last one.
+    pub(crate) fn evaluate(&mut self, model: &Model, parameters: &[f64]) {
+        if self.point == parameters {
+            return;
+        }
+        self.point.clear();
+        self.point.extend_from_slice(parameters);
+        for &parameter in &model.layout.additive {
+            self.weights[parameter] = Additive::value(model.histosys_code, parameters[parameter]).pair();
+        }
+        for &parameter in &model.layout.multiplicative {
+            self.powers[parameter] = Powers::of(parameters[parameter]);
+        }
+        self.sums.fill(0.0);
+        for (index, block) in model.blocks.iter().enumerate() {
+            self.evaluate_block(model, index, block, parameters);
         }
         self.rates.fill(0.0);
-        for block in &model.blocks {
-            let channel = &model.channels[block.channel];
-            let sample = &mut self.samples[block.offset..block.offset + channel.bins];
-            template(model, block, |parameter| self.weights[parameter], sample);
-            let factor = model.factors[block.factors.clone()]
-                .iter()
-                .map(|factor| {
-                    let value = parameters[factor.parameter];
-                    factor.normsys.as_ref().map_or(value, |normsys| normsys.value(value))
-                })
-                .product::<f64>();
-            sample.iter_mut().for_each(|rate| *rate *= factor);
-            for shape in &model.shapes[block.shapes.clone()] {
-                let gammas = &parameters[shape.first..shape.first + channel.bins];
-                sample.iter_mut().zip(gammas).for_each(|(rate, gamma)| *rate *= gamma);
-            }
-            let rates = &mut self.rates[channel.first_bin..channel.first_bin + channel.bins];
-            rates.iter_mut().zip(sample).for_each(|(rate, sample)| *rate += *sample);
+        for (group, bin, range) in model.layout.bins(model) {
+            let group = &model.layout.groups[group];
+            let entry = group.offset + bin;
+            let factors = model.layout.gammas[range].iter().map(|gamma| parameters[gamma.parameter]);
+            self.gammas[entry] = factors.product();
+            self.rates[model.channels[group.channel].first_bin + bin] += self.gammas[entry] * self.sums[entry];
+        }
+    }
+
+    fn evaluate_block(&mut self, model: &Model, index: usize, block: &Block, parameters: &[f64]) {
+        let mut scale = 1.0;
+        let factors = &model.factors[block.factors.clone()];
+        for (factor, value) in factors.iter().zip(&mut self.factors[block.factors.clone()]) {
+            *value = match &factor.normsys {
+                Some(normsys) => normsys.value(&self.powers[factor.parameter]),
+                None => parameters[factor.parameter],
+            };
+            scale *= *value;
+        }
+        self.scales[index] = scale;
+        let bins = model.channels[block.channel].bins;
+        let sums = &mut self.sums[model.layout.groups[block.group].offset..][..bins];
+        let templates = &mut self.templates[block.offset..block.offset + bins];
+        let nominal = &model.nominal[block.offset..block.offset + bins];
+        let entries = &model.histosys[block.histosys.clone()];
+        let gathered = &mut self.gathered[..entries.len()];
+        for (weight, entry) in gathered.iter_mut().zip(entries) {
+            *weight = self.weights[entry.parameter];
+        }
+        for (bin, ((template, nominal), sum)) in templates.iter_mut().zip(nominal).zip(sums).enumerate() {
+            let pairs = &model.templates[block.template + bin * entries.len()..][..entries.len()];
+            *template = nominal + dot(gathered.as_flattened(), pairs.as_flattened());
+            *sum += scale * *template;
         }
     }
 }
 
-/// Writes nominal + Σ Δ of a block's bins.
-pub(crate) fn template(model: &Model, block: &Block, weight: impl Fn(usize) -> Additive, out: &mut [f64]) {
-    let bins = out.len();
-    out.copy_from_slice(&model.nominal[block.offset..block.offset + bins]);
-    for entry in &model.histosys[block.histosys.clone()] {
-        let weight = weight(entry.parameter);
-        let (up, down) = model.templates[entry.template..entry.template + 2 * bins].split_at(bins);
-        for ((value, up), down) in out.iter_mut().zip(up).zip(down) {
-            *value += weight.up * up + weight.down * down;
-        }
-    }
-}
-
-/// Deviance of the main bins and the constraints, bin by bin and term by term.
-pub(crate) fn sum_terms(model: &Model, data: &Dataset, parameters: &[f64], rates: &[f64]) -> f64 {
-    let mut sum = CompensatedSum::default();
-    for (&count, &rate) in data.main.iter().zip(rates) {
-        sum.add(twice_deviance(count, rate));
-    }
+/// Adds the deviance of the constraints, term by term.
+fn add_constraints(sum: &mut CompensatedSum, model: &Model, data: &Dataset, parameters: &[f64]) {
     for (term, &measured) in model.constraints.iter().zip(&data.auxiliary) {
         sum.add(term.twice_deviance(measured, parameters[term.parameter]));
     }
-    sum.value()
 }

@@ -1,22 +1,18 @@
-//! First and second derivatives of −2 ln L at a point.
+//! First derivatives of the expected rates and of −2 ln L at a point.
 //!
-//! With w = 1 − n/λ and W = n/λ² per bin (Poisson) and J the derivatives of the rates,
-//!
-//! ```text
-//! ∇(−2 ln L)  = 2·Jᵀw + ∇(constraints)
-//! ∇²(−2 ln L) = 2·[Jᵀ diag(W) J + Σ_b w_b ∇²λ_b] + diag(∇²constraints)
-//! ```
-//!
-//! A block's rate is F·G_b·T_b: a product F of scalar factors, a product G_b of per-bin factors, a template T_b linear
-//! in the histosys weights. Its second derivatives are products of first derivatives of two different factors, which
-//! are formed without dividing by a factor that may be zero.
+//! With w = 1 − n/λ per bin (Poisson) and J the derivatives of the rates, ∇(−2 ln L) = 2·Jᵀw + ∇(constraints). J has a
+//! row per bin for the parameters that move several bins, and one number per parameter that moves a single bin. The
+//! second derivatives, in `hessian.rs`, are made of the same pieces.
 
 use crate::dataset::Dataset;
-use crate::evaluator::template;
+use crate::evaluator::Evaluator;
+use crate::hessian::HessianParts;
 use crate::interpolation::{Additive, Sides};
-use crate::model::{Block, Channel, Model};
+use crate::lanes::{add_scaled, dot};
+use crate::layout::Place;
+use crate::model::{Block, Model};
 
-/// Scratch memory for derivatives at a point; one serves any number of expansions of its model.
+/// Scratch memory for values and derivatives at a point; one serves any number of expansions of its model.
 ///
 /// ```
 /// use histfactory_likelihood::{Dataset, Expansion, Model, Sides};
@@ -25,65 +21,66 @@ use crate::model::{Block, Channel, Model};
 /// let model = Model::from_flat(&structure, &[5.0, 50.0])?;
 /// let data = Dataset::new(&model, &[52.0])?;
 /// let mut expansion = Expansion::new(&model);
-/// let (mut gradient, mut hessian) = ([0.0], [0.0]);
+/// let mut gradient = [0.0];
 /// expansion.expand(&model, &data, &[1.0], &[Sides::Below], &mut gradient);
-/// expansion.hessian(&model, &data, &[1.0], &mut hessian);
+/// expansion.hessian(&model, &data, &[1.0]);
+/// let mut product = [0.0];
+/// expansion.product(&model, &[1.0], &mut product);
 /// assert!((gradient[0] - 2.0 * 5.0 * (1.0 - 52.0 / 55.0)).abs() < 1e-12);
-/// assert!((hessian[0] - 2.0 * 25.0 * 52.0 / (55.0 * 55.0)).abs() < 1e-12);
+/// assert!((product[0] - 2.0 * 25.0 * 52.0 / (55.0 * 55.0)).abs() < 1e-12);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Expansion {
-    /// Histosys weights with both derivatives, per parameter.
-    weights: Vec<[Additive; 3]>,
-    /// T_b of every block.
-    templates: Vec<f64>,
-    /// G_b of every block.
-    gammas: Vec<f64>,
-    /// F of every block.
-    scales: Vec<f64>,
-    /// Per factor: value, first and second derivative.
-    factors: Vec<[f64; 3]>,
-    /// Per factor: its block's F without it.
-    others: Vec<f64>,
-    /// Per shape and bin: G_b without it.
-    other_gammas: Vec<f64>,
-    rates: Vec<f64>,
-    /// w and W per bin.
-    first_weight: Vec<f64>,
-    second_weight: Vec<f64>,
-    /// J of shared parameters: per channel, slot and bin.
-    shared: Vec<f64>,
-    /// J of local parameters: per channel, slot and bin.
-    local: Vec<f64>,
-    /// Scratch for one block's per-bin products.
-    work: Vec<f64>,
+    pub(crate) evaluator: Evaluator,
+    /// First and second derivatives of the histosys weights, per parameter.
+    slopes: Vec<[f64; 2]>,
+    pub(crate) bends: Vec<[f64; 2]>,
+    /// First derivatives of one block's weights, in their order.
+    pub(crate) gathered: Vec<[f64; 2]>,
+    /// Per factor: its first derivative.
+    pub(crate) factor_firsts: Vec<f64>,
+    /// Per factor: its first derivative times its block's other factors, and the second likewise.
+    pub(crate) factor_slopes: Vec<f64>,
+    pub(crate) factor_bends: Vec<f64>,
+    /// Bins × columns.
+    pub(crate) rows: Vec<f64>,
+    /// Derivatives of Σ F·T_b of every group with per-bin factors: group rows × columns.
+    pub(crate) group_rows: Vec<f64>,
+    /// Derivative of its bin's rate by each local.
+    pub(crate) locals: Vec<f64>,
+    /// Half the first and second derivative of −2 ln L by each bin's rate: w and W.
+    pub(crate) first_weights: Vec<f64>,
+    pub(crate) second_weights: Vec<f64>,
+    pub(crate) parts: HessianParts,
 }
 
 impl Expansion {
     /// For expansions of `model`.
     pub fn new(model: &Model) -> Self {
-        let last = model.channels.last();
-        let shared = last.map_or(0, |channel| channel.shared_offset + channel.shared.len() * channel.bins);
-        let local = last.map_or(0, |channel| channel.local_offset + channel.local.len() * channel.bins);
-        let shape_entries =
-            model.blocks.last().map_or(0, |b| b.shape_offset + b.shapes.len() * model.channels[b.channel].bins);
-        let widest = model.channels.iter().map(|channel| channel.bins).max().unwrap_or(0);
+        let layout = &model.layout;
+        let columns = layout.columns.len();
+        let widest = model.blocks.iter().map(|block| block.histosys.len()).max().unwrap_or(0);
         Self {
-            weights: vec![[Additive::default(); 3]; model.parameters],
-            templates: vec![0.0; model.nominal.len()],
-            gammas: vec![0.0; model.nominal.len()],
-            scales: vec![0.0; model.blocks.len()],
-            factors: vec![[0.0; 3]; model.factors.len()],
-            others: vec![0.0; model.factors.len()],
-            other_gammas: vec![0.0; shape_entries],
-            rates: vec![0.0; model.bins],
-            first_weight: vec![0.0; model.bins],
-            second_weight: vec![0.0; model.bins],
-            shared: vec![0.0; shared],
-            local: vec![0.0; local],
-            work: vec![0.0; widest],
+            evaluator: Evaluator::new(model),
+            slopes: vec![[0.0; 2]; model.parameters],
+            bends: vec![[0.0; 2]; model.parameters],
+            gathered: vec![[0.0; 2]; widest],
+            factor_firsts: vec![0.0; model.factors.len()],
+            factor_slopes: vec![0.0; model.factors.len()],
+            factor_bends: vec![0.0; model.factors.len()],
+            rows: vec![0.0; model.bins * columns],
+            group_rows: vec![0.0; layout.group_rows * columns],
+            locals: vec![0.0; layout.locals.len()],
+            first_weights: vec![0.0; model.bins],
+            second_weights: vec![0.0; model.bins],
+            parts: HessianParts::new(model),
         }
+    }
+
+    /// Values at a point; what they compute serves an expansion at the same point.
+    pub fn evaluator(&mut self) -> &mut Evaluator {
+        &mut self.evaluator
     }
 
     /// Expands the rates at `parameters` and writes the gradient of −2 ln L.
@@ -110,348 +107,146 @@ impl Expansion {
         gradient: &mut [f64],
     ) {
         self.expand_rates(model, parameters, sides);
-        for (bin, &rate) in self.rates.iter().enumerate() {
-            (self.first_weight[bin], self.second_weight[bin]) = weights(bin, rate);
-        }
+        let layout = &model.layout;
+        let columns = layout.columns.len();
         gradient.fill(0.0);
-        for channel in &model.channels {
-            let weight = &self.first_weight[channel.first_bin..channel.first_bin + channel.bins];
-            for (row, &parameter) in rows(&self.shared, channel.shared_offset, channel).zip(&channel.shared) {
-                gradient[parameter] += 2.0 * dot(row, weight);
+        self.parts.column_scratch.fill(0.0);
+        for bin in 0..model.bins {
+            let (first, second) = weights(bin, self.evaluator.rates[bin]);
+            (self.first_weights[bin], self.second_weights[bin]) = (first, second);
+            add_scaled(&mut self.parts.column_scratch, 2.0 * first, &self.rows[bin * columns..][..columns]);
+            for local in layout.local_start[bin]..layout.local_start[bin + 1] {
+                gradient[layout.locals[local]] = 2.0 * first * self.locals[local];
             }
-            for (row, &first) in rows(&self.local, channel.local_offset, channel).zip(&channel.local) {
-                for ((slope, derivative), weight) in gradient[first..].iter_mut().zip(row).zip(weight) {
-                    *slope += 2.0 * derivative * weight;
-                }
-            }
+        }
+        for (&parameter, &slope) in layout.columns.iter().zip(&self.parts.column_scratch) {
+            gradient[parameter] = slope;
         }
         for (term, &measured) in model.constraints.iter().zip(&data.auxiliary) {
             gradient[term.parameter] += term.derivatives(measured, parameters[term.parameter]).0;
         }
     }
 
-    /// Writes the Hessian of −2 ln L at the point of the last [`expand`](Self::expand): row-major and symmetric,
-    /// `parameters`² entries.
-    pub fn hessian(&mut self, model: &Model, data: &Dataset, parameters: &[f64], hessian: &mut [f64]) {
-        self.gauss_newton(model, data, parameters, hessian);
-        let mut lower = Lower { size: model.parameters, entries: hessian };
-        for (index, block) in model.blocks.iter().enumerate() {
-            self.add_block(model, index, block, parameters, &mut lower);
-        }
-        lower.mirror();
-    }
-
-    /// Writes the part of the Hessian that is nowhere negative, without the second derivatives of the rates:
-    /// 2·Jᵀ diag(W) J + ∇²(constraints).
-    pub fn gauss_newton(&mut self, model: &Model, data: &Dataset, parameters: &[f64], hessian: &mut [f64]) {
-        let size = model.parameters;
-        hessian.fill(0.0);
-        let mut lower = Lower { size, entries: hessian };
-        for channel in &model.channels {
-            self.add_channel(channel, &mut lower);
-        }
-        for (term, &measured) in model.constraints.iter().zip(&data.auxiliary) {
-            lower.entries[term.parameter * (size + 1)] += term.derivatives(measured, parameters[term.parameter]).1;
-        }
-        lower.mirror();
-    }
-
     /// Expands the rates only, for [`rate_derivatives`](Self::rate_derivatives).
     pub fn expand_rates(&mut self, model: &Model, parameters: &[f64], sides: &[Sides]) {
-        for &parameter in &model.additive_parameters {
-            self.weights[parameter] =
-                Additive::derivatives(model.histosys_code, parameters[parameter], sides[parameter]);
+        self.evaluator.evaluate(model, parameters);
+        for &parameter in &model.layout.additive {
+            let [_, slope, bend] =
+                Additive::derivatives(model.histosys_code, parameters[parameter], sides[parameter]).map(Additive::pair);
+            (self.slopes[parameter], self.bends[parameter]) = (slope, bend);
         }
-        self.rates.fill(0.0);
-        self.shared.fill(0.0);
-        self.local.fill(0.0);
+        self.rows.fill(0.0);
+        self.group_rows.fill(0.0);
+        self.locals.fill(0.0);
         for (index, block) in model.blocks.iter().enumerate() {
-            self.expand_block(model, index, block, parameters, sides);
+            self.expand_factors(model, block, sides);
+            self.expand_block(model, index, block);
+        }
+        self.expand_groups(model, parameters);
+    }
+
+    /// Calls `visit(parameter, ∂λ/∂parameter)` for each parameter that moves main bin `bin`.
+    pub fn rate_derivatives(&self, model: &Model, bin: usize, mut visit: impl FnMut(usize, f64)) {
+        let columns = model.layout.columns.len();
+        for (&parameter, &derivative) in model.layout.columns.iter().zip(&self.rows[bin * columns..][..columns]) {
+            visit(parameter, derivative);
+        }
+        for local in model.layout.local_start[bin]..model.layout.local_start[bin + 1] {
+            visit(model.layout.locals[local], self.locals[local]);
         }
     }
 
-    /// Calls `visit(parameter, ∂λ/∂parameter)` for each parameter that moves main bin `bin` of channel `channel`
-    /// (both counted from 0, the bin within its channel).
-    pub fn rate_derivatives(&self, model: &Model, channel: usize, bin: usize, mut visit: impl FnMut(usize, f64)) {
-        let channel = &model.channels[channel];
-        for (row, &parameter) in rows(&self.shared, channel.shared_offset, channel).zip(&channel.shared) {
-            visit(parameter, row[bin]);
-        }
-        for (row, &first) in rows(&self.local, channel.local_offset, channel).zip(&channel.local) {
-            visit(first + bin, row[bin]);
+    /// Gathers the first derivatives of a block's histosys weights.
+    pub(crate) fn gather(&mut self, model: &Model, block: &Block) {
+        for (slope, entry) in self.gathered.iter_mut().zip(&model.histosys[block.histosys.clone()]) {
+            *slope = self.slopes[entry.parameter];
         }
     }
 
-    fn expand_block(&mut self, model: &Model, index: usize, block: &Block, parameters: &[f64], sides: &[Sides]) {
-        let channel = &model.channels[block.channel];
-        let bins = channel.bins;
-        let span = block.offset..block.offset + bins;
-
-        let weights = &self.weights;
-        template(model, block, |parameter| weights[parameter][0], &mut self.templates[span.clone()]);
-
-        self.expand_factors(model, block, parameters, sides);
-        let scale = self.factors[block.factors.clone()].iter().map(|factor| factor[0]).product::<f64>();
-        self.scales[index] = scale;
-
-        let gamma = &mut self.gammas[span.clone()];
-        gamma.fill(1.0);
-        let shapes = &model.shapes[block.shapes.clone()];
-        for (position, shape) in shapes.iter().enumerate() {
-            let start = block.shape_offset + position * bins;
-            let others = &mut self.other_gammas[start..start + bins];
-            others.fill(1.0);
-            for (_, other) in shapes.iter().enumerate().filter(|(other, _)| *other != position) {
-                multiply(others, &parameters[other.first..other.first + bins]);
-            }
-            multiply(gamma, &parameters[shape.first..shape.first + bins]);
-        }
-
-        let work = &mut self.work[..bins];
-        for ((product, template), gamma) in work.iter_mut().zip(&self.templates[span.clone()]).zip(&*gamma) {
-            *product = template * gamma;
-        }
-        let rates = &mut self.rates[channel.first_bin..channel.first_bin + bins];
-        rates.iter_mut().zip(&*work).for_each(|(rate, product)| *rate += scale * product);
-
-        for (position, factor) in model.factors[block.factors.clone()].iter().enumerate() {
-            let entry = block.factors.start + position;
-            let slope = self.factors[entry][1] * self.others[entry];
-            let start = channel.shared_offset + factor.slot * bins;
-            let row = &mut self.shared[start..start + bins];
-            row.iter_mut().zip(&*work).for_each(|(value, product)| *value += slope * product);
-        }
-        for entry in &model.histosys[block.histosys.clone()] {
-            let start = channel.shared_offset + entry.slot * bins;
-            let row = &mut self.shared[start..start + bins];
-            let weight = self.weights[entry.parameter][1];
-            let (up, down) = model.templates[entry.template..entry.template + 2 * bins].split_at(bins);
-            for (bin, value) in row.iter_mut().enumerate() {
-                *value += scale * gamma[bin] * (weight.up * up[bin] + weight.down * down[bin]);
-            }
-        }
-        for (position, shape) in shapes.iter().enumerate() {
-            let start = channel.local_offset + shape.slot * bins;
-            let row = &mut self.local[start..start + bins];
-            let others = &self.other_gammas[block.shape_offset + position * bins..];
-            let templates = &self.templates[span.clone()];
-            for (bin, value) in row.iter_mut().enumerate() {
-                *value += scale * others[bin] * templates[bin];
-            }
-        }
-    }
-
-    /// Values and derivatives of a block's scalar factors, and the product of the others for each.
-    fn expand_factors(&mut self, model: &Model, block: &Block, parameters: &[f64], sides: &[Sides]) {
+    /// Derivatives of a block's scalar factors, each times the product of the others, formed without dividing by a
+    /// factor that may be zero.
+    fn expand_factors(&mut self, model: &Model, block: &Block, sides: &[Sides]) {
+        let factors = &model.factors[block.factors.clone()];
+        let values = &self.evaluator.factors[block.factors.clone()];
+        let firsts = &mut self.factor_firsts[block.factors.clone()];
+        let slopes = &mut self.factor_slopes[block.factors.clone()];
+        let bends = &mut self.factor_bends[block.factors.clone()];
         let mut before = 1.0;
-        for entry in block.factors.clone() {
-            let factor = &model.factors[entry];
-            let value = parameters[factor.parameter];
-            self.factors[entry] = factor
-                .normsys
-                .as_ref()
-                .map_or([value, 1.0, 0.0], |normsys| normsys.derivatives(value, sides[factor.parameter]));
-            self.others[entry] = before;
-            before *= self.factors[entry][0];
+        for (slope, &value) in slopes.iter_mut().zip(values) {
+            *slope = before;
+            before *= value;
         }
         let mut after = 1.0;
-        for entry in block.factors.clone().rev() {
-            self.others[entry] *= after;
-            after *= self.factors[entry][0];
+        for position in (0..factors.len()).rev() {
+            let (factor, value) = (&factors[position], values[position]);
+            let others = slopes[position] * after;
+            let [first, second] = match &factor.normsys {
+                Some(normsys) => {
+                    normsys.derivatives(value, &self.evaluator.powers[factor.parameter], sides[factor.parameter])
+                }
+                None => [1.0, 0.0],
+            };
+            firsts[position] = first;
+            (slopes[position], bends[position]) = (first * others, second * others);
+            after *= value;
         }
     }
 
-    /// Adds 2·Σ_b w_b ∇²λ_b of one block.
-    fn add_block(&self, model: &Model, index: usize, block: &Block, parameters: &[f64], lower: &mut Lower<'_>) {
+    /// Adds a block's derivatives to its bins' rows, or to its group's.
+    fn expand_block(&mut self, model: &Model, index: usize, block: &Block) {
+        self.gather(model, block);
+        let columns = model.layout.columns.len();
         let channel = &model.channels[block.channel];
-        let bins = channel.bins;
-        let weight = &self.first_weight[channel.first_bin..channel.first_bin + bins];
-        if weight.iter().all(|&weight| weight == 0.0) {
-            return;
-        }
-        let scale = self.scales[index];
-        let template = &self.templates[block.offset..block.offset + bins];
-        let gamma = &self.gammas[block.offset..block.offset + bins];
-        let factors = &model.factors[block.factors.clone()];
-        let slope = |position: usize| {
-            let entry = block.factors.start + position;
-            self.factors[entry][1] * self.others[entry]
+        let (target, first_row) = match model.layout.groups[block.group].row {
+            Some(row) => (&mut self.group_rows, row),
+            None => (&mut self.rows, channel.first_bin),
         };
-
-        let weighted: f64 = (0..bins).map(|bin| 2.0 * weight[bin] * gamma[bin] * template[bin]).sum();
-        self.add_factor_pairs(model, block, scale, weighted, lower);
-        for (position, factor) in factors.iter().enumerate() {
-            let entry = block.factors.start + position;
-            lower.add_square(factor.parameter, self.factors[entry][2] * self.others[entry] * weighted);
-        }
-
-        for variation in &model.histosys[block.histosys.clone()] {
-            let [_, first, second] = self.weights[variation.parameter];
-            let (up, down) = model.templates[variation.template..variation.template + 2 * bins].split_at(bins);
-            let (mut moved, mut bent) = (0.0, 0.0);
-            for bin in 0..bins {
-                let weight = 2.0 * weight[bin] * gamma[bin];
-                moved += weight * (first.up * up[bin] + first.down * down[bin]);
-                bent += weight * (second.up * up[bin] + second.down * down[bin]);
-            }
-            lower.add_square(variation.parameter, scale * bent);
-            for (position, factor) in factors.iter().enumerate() {
-                lower.add_pair(factor.parameter, variation.parameter, slope(position) * moved);
-            }
-        }
-
-        let shapes = &model.shapes[block.shapes.clone()];
-        for (position, shape) in shapes.iter().enumerate() {
-            let others = &self.other_gammas[block.shape_offset + position * bins..];
-            for bin in 0..bins {
-                let weight = 2.0 * weight[bin] * others[bin];
-                for (position, factor) in factors.iter().enumerate() {
-                    lower.add_pair(shape.first + bin, factor.parameter, slope(position) * weight * template[bin]);
-                }
-                for variation in &model.histosys[block.histosys.clone()] {
-                    let first = self.weights[variation.parameter][1];
-                    let (up, down) = model.templates[variation.template..variation.template + 2 * bins].split_at(bins);
-                    let moved = first.up * up[bin] + first.down * down[bin];
-                    lower.add_pair(shape.first + bin, variation.parameter, scale * weight * moved);
-                }
-            }
-        }
-        self.add_shape_pairs(model, block, scale, parameters, lower);
-    }
-
-    /// Adds the second derivatives by two different scalar factors: weighted · f_i′ f_j′ · Π others.
-    fn add_factor_pairs(&self, model: &Model, block: &Block, scale: f64, weighted: f64, lower: &mut Lower<'_>) {
+        let entries = &model.histosys[block.histosys.clone()];
         let factors = &model.factors[block.factors.clone()];
-        let values = &self.factors[block.factors.clone()];
-        let others = &self.others[block.factors.clone()];
-        let zeros: Vec<usize> = (0..values.len()).filter(|&position| values[position][0] == 0.0).collect();
-        match zeros[..] {
-            // No zero: (f_i′ Π_{≠i})·(f_j′ Π_{≠j}) / F; a product that underflowed has no curvature to speak of.
-            [] if scale != 0.0 => {
-                let weighted = weighted / scale;
-                for i in 1..factors.len() {
-                    let slope = values[i][1] * others[i] * weighted;
-                    for j in 0..i {
-                        lower.add_pair(factors[i].parameter, factors[j].parameter, slope * values[j][1] * others[j]);
-                    }
-                }
+        let slopes = &self.factor_slopes[block.factors.clone()];
+        let scale = self.evaluator.scales[index];
+        for bin in 0..channel.bins {
+            let row = &mut target[(first_row + bin) * columns..][..columns];
+            let pairs = &model.templates[block.template + bin * entries.len()..][..entries.len()];
+            for ((entry, weight), pair) in entries.iter().zip(&self.gathered).zip(pairs) {
+                row[entry.column] += scale * (weight[0] * pair[0] + weight[1] * pair[1]);
             }
-            [] => {}
-            // One zero: only pairs with it are left, and its own `others` is the product of the rest.
-            [zero] => {
-                let slope = values[zero][1] * others[zero] * weighted;
-                for j in (0..factors.len()).filter(|&j| j != zero) {
-                    let value = slope * values[j][1] / values[j][0];
-                    lower.add_pair(factors[zero].parameter, factors[j].parameter, value);
-                }
+            let template = self.evaluator.templates[block.offset + bin];
+            for (factor, slope) in factors.iter().zip(slopes) {
+                row[factor.column] += slope * template;
             }
-            // Two zeros: only that pair.
-            [first, second] => {
-                let rest = (0..factors.len()).filter(|&j| j != first && j != second).map(|j| values[j][0]);
-                let value = weighted * values[first][1] * values[second][1] * rest.product::<f64>();
-                lower.add_pair(factors[first].parameter, factors[second].parameter, value);
-            }
-            _ => {}
         }
     }
 
-    /// Adds the second derivatives by two per-bin factors of the same bin.
-    fn add_shape_pairs(&self, model: &Model, block: &Block, scale: f64, parameters: &[f64], lower: &mut Lower<'_>) {
-        let channel = &model.channels[block.channel];
-        let shapes = &model.shapes[block.shapes.clone()];
-        let bins = channel.bins;
-        for i in 1..shapes.len() {
-            for j in 0..i {
-                for bin in 0..bins {
-                    let rest: f64 = (0..shapes.len())
-                        .filter(|&k| k != i && k != j)
-                        .map(|k| parameters[shapes[k].first + bin])
-                        .product();
-                    let weight = 2.0 * self.first_weight[channel.first_bin + bin];
-                    let value = weight * scale * self.templates[block.offset + bin] * rest;
-                    lower.add_pair(shapes[i].first + bin, shapes[j].first + bin, value);
+    /// Multiplies the groups' derivatives by their per-bin factors, and adds the derivatives by these.
+    fn expand_groups(&mut self, model: &Model, parameters: &[f64]) {
+        let columns = model.layout.columns.len();
+        for (index, bin, range) in model.layout.bins(model) {
+            let group = &model.layout.groups[index];
+            let Some(first_row) = group.row else { continue };
+            let entry = group.offset + bin;
+            let row = &mut self.rows[(model.channels[group.channel].first_bin + bin) * columns..][..columns];
+            add_scaled(row, self.evaluator.gammas[entry], &self.group_rows[(first_row + bin) * columns..][..columns]);
+            let gammas = &model.layout.gammas[range];
+            for (position, gamma) in gammas.iter().enumerate() {
+                let slope = product_without(gammas.iter().map(|gamma| parameters[gamma.parameter]), &[position])
+                    * self.evaluator.sums[entry];
+                match gamma.place {
+                    Place::Column(column) => row[column] += slope,
+                    Place::Local(local) => self.locals[local] += slope,
+                    Place::Loose => {}
                 }
             }
         }
     }
 
-    /// Adds 2·Jᵀ diag(W) J of one channel.
-    fn add_channel(&mut self, channel: &Channel, lower: &mut Lower<'_>) {
-        let bins = channel.bins;
-        let weight = &self.second_weight[channel.first_bin..channel.first_bin + bins];
-        let work = &mut self.work[..bins];
-        for (i, (row, &parameter)) in
-            rows(&self.shared, channel.shared_offset, channel).zip(&channel.shared).enumerate()
-        {
-            for ((value, derivative), weight) in work.iter_mut().zip(row).zip(weight) {
-                *value = 2.0 * derivative * weight;
-            }
-            let target = &mut lower.entries[parameter * lower.size..][..lower.size];
-            for (other, &column) in rows(&self.shared, channel.shared_offset, channel).zip(&channel.shared).take(i + 1)
-            {
-                target[column] += dot(work, other);
-            }
-            for (other, &first) in rows(&self.local, channel.local_offset, channel).zip(&channel.local) {
-                for (bin, derivative) in other.iter().enumerate() {
-                    lower.add_pair(first + bin, parameter, work[bin] * derivative);
-                }
-            }
-        }
-        for (i, (row, &first)) in rows(&self.local, channel.local_offset, channel).zip(&channel.local).enumerate() {
-            for bin in 0..bins {
-                lower.add_square(first + bin, 2.0 * weight[bin] * row[bin] * row[bin]);
-            }
-            for (other, &column) in rows(&self.local, channel.local_offset, channel).zip(&channel.local).take(i) {
-                for bin in 0..bins {
-                    lower.add_pair(first + bin, column + bin, 2.0 * weight[bin] * row[bin] * other[bin]);
-                }
-            }
-        }
+    /// The derivatives of bin `bin` along a direction of the columns.
+    pub(crate) fn along(&self, bin: usize, direction: &[f64]) -> f64 {
+        dot(&self.rows[bin * direction.len()..][..direction.len()], direction)
     }
 }
 
-/// Lower triangle of a symmetric row-major matrix.
-struct Lower<'a> {
-    size: usize,
-    entries: &'a mut [f64],
-}
-
-impl Lower<'_> {
-    #[inline]
-    fn add(&mut self, i: usize, j: usize, value: f64) {
-        self.entries[i.max(j) * self.size + i.min(j)] += value;
-    }
-
-    /// Copies the lower triangle to the upper one.
-    fn mirror(&mut self) {
-        for row in 1..self.size {
-            for column in 0..row {
-                self.entries[column * self.size + row] = self.entries[row * self.size + column];
-            }
-        }
-    }
-
-    /// A second derivative by one factor twice.
-    #[inline]
-    fn add_square(&mut self, parameter: usize, value: f64) {
-        self.entries[parameter * (self.size + 1)] += value;
-    }
-
-    /// A second derivative by two different factors, which counts twice where one parameter moves both.
-    #[inline]
-    fn add_pair(&mut self, i: usize, j: usize, value: f64) {
-        self.add(i, j, if i == j { 2.0 * value } else { value });
-    }
-}
-
-fn rows<'a>(matrix: &'a [f64], offset: usize, channel: &Channel) -> std::slice::ChunksExact<'a, f64> {
-    matrix[offset..].chunks_exact(channel.bins)
-}
-
-fn dot(left: &[f64], right: &[f64]) -> f64 {
-    left.iter().zip(right).map(|(a, b)| a * b).sum()
-}
-
-fn multiply(out: &mut [f64], by: &[f64]) {
-    out.iter_mut().zip(by).for_each(|(value, factor)| *value *= factor);
+/// The product of the factors at all positions but those in `left_out`.
+pub(crate) fn product_without(factors: impl Iterator<Item = f64>, left_out: &[usize]) -> f64 {
+    factors.enumerate().filter(|(position, _)| !left_out.contains(position)).map(|(_, factor)| factor).product()
 }

@@ -5,6 +5,7 @@
 //! published likelihoods do contain.
 
 use crate::elementary::{exp, ln};
+use crate::lanes::dot;
 
 /// How a normsys factor is interpolated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,27 +76,57 @@ impl Multiplicative {
 
     /// The factor at α.
     #[inline]
-    pub fn value(&self, alpha: f64) -> f64 {
-        if self.code == NormsysCode::Code4 && alpha.abs() < 1.0 {
-            let [a1, a2, a3, a4, a5, a6] = self.polynomial;
-            return 1.0 + alpha * (a1 + alpha * (a2 + alpha * (a3 + alpha * (a4 + alpha * (a5 + alpha * a6)))));
+    pub fn value(&self, at: &Powers) -> f64 {
+        if self.code == NormsysCode::Code4 && at.inside() {
+            return 1.0 + dot(&self.polynomial, &at.values);
         }
-        if alpha == 0.0 { 1.0 } else { exp(alpha * if alpha > 0.0 { self.ln_hi } else { -self.ln_lo }) }
+        self.exponential(at.alpha)
     }
 
-    /// The factor, its first and its second derivative at α.
+    /// The factor's first and second derivative at α, where its value is `value`.
     #[inline]
-    pub fn derivatives(&self, alpha: f64, side: Sides) -> [f64; 3] {
-        if self.code == NormsysCode::Code4 && alpha.abs() < 1.0 {
-            let [a1, a2, a3, a4, a5, a6] = self.polynomial;
-            let first = a1
-                + alpha * (2.0 * a2 + alpha * (3.0 * a3 + alpha * (4.0 * a4 + alpha * (5.0 * a5 + alpha * 6.0 * a6))));
-            let second = 2.0 * a2 + alpha * (6.0 * a3 + alpha * (12.0 * a4 + alpha * (20.0 * a5 + alpha * 30.0 * a6)));
-            return [self.value(alpha), first, second];
+    pub fn derivatives(&self, value: f64, at: &Powers, side: Sides) -> [f64; 2] {
+        if self.code == NormsysCode::Code4 && at.inside() {
+            return [dot(&self.polynomial, &at.slopes), dot(&self.polynomial, &at.bends)];
         }
-        let rate = if upper(alpha, side) { self.ln_hi } else { -self.ln_lo };
-        let value = self.value(alpha);
-        [value, rate * value, rate * rate * value]
+        let rate = if upper(at.alpha, side) { self.ln_hi } else { -self.ln_lo };
+        [rate * value, rate * rate * value]
+    }
+
+    fn exponential(&self, alpha: f64) -> f64 {
+        if alpha == 0.0 { 1.0 } else { exp(alpha * if alpha > 0.0 { self.ln_hi } else { -self.ln_lo }) }
+    }
+}
+
+/// α with its powers and their derivatives, computed once however many factors α moves.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Powers {
+    alpha: f64,
+    /// αⁱ for i = 1…6.
+    values: [f64; 6],
+    /// i·αⁱ⁻¹.
+    slopes: [f64; 6],
+    /// i(i − 1)·αⁱ⁻².
+    bends: [f64; 6],
+}
+
+impl Powers {
+    /// Of α.
+    #[inline]
+    pub fn of(alpha: f64) -> Self {
+        let (square, cube) = (alpha * alpha, alpha * alpha * alpha);
+        let (fourth, fifth) = (square * square, square * cube);
+        Self {
+            alpha,
+            values: [alpha, square, cube, fourth, fifth, cube * cube],
+            slopes: [1.0, 2.0 * alpha, 3.0 * square, 4.0 * cube, 5.0 * fourth, 6.0 * fifth],
+            bends: [0.0, 2.0, 6.0 * alpha, 12.0 * square, 20.0 * cube, 30.0 * fourth],
+        }
+    }
+
+    /// Whether code 4 is a polynomial here.
+    fn inside(&self) -> bool {
+        self.alpha.abs() < 1.0
     }
 }
 
@@ -112,6 +143,12 @@ pub struct Additive {
 }
 
 impl Additive {
+    /// `[up, down]`.
+    #[inline]
+    pub fn pair(self) -> [f64; 2] {
+        [self.up, self.down]
+    }
+
     /// Weights at α.
     pub fn value(code: HistosysCode, alpha: f64) -> Self {
         Self::derivatives(code, alpha, Sides::default())[0]
@@ -160,6 +197,13 @@ mod tests {
 
     const POINTS: [f64; 13] = [-3.2, -1.7, -1.0, -0.99, -0.5, -1e-3, 0.0, 0.3, 0.5, 0.999, 1.0, 1.4, 2.9];
 
+    fn expanded(factor: &Multiplicative, alpha: f64, side: Sides) -> [f64; 3] {
+        let at = Powers::of(alpha);
+        let value = factor.value(&at);
+        let [first, second] = factor.derivatives(value, &at, side);
+        [value, first, second]
+    }
+
     fn delta(weights: Additive, [lo, nominal, hi]: [f64; 3]) -> f64 {
         weights.up * (hi - nominal) + weights.down * (nominal - lo)
     }
@@ -173,8 +217,8 @@ mod tests {
         assert_eq!(value(HistosysCode::Code4p, 0.5), 0.47412109375);
         assert_eq!(value(HistosysCode::Code4p, -0.5), -0.27587890625);
         let factor = Multiplicative::new(NormsysCode::Code4, 0.5, 2.0);
-        assert!((factor.value(0.5) - 1.414216991983261).abs() < 1e-15);
-        assert!((factor.value(-0.5) - 0.7071036352140968).abs() < 1e-15);
+        assert!((factor.value(&Powers::of(0.5)) - 1.414216991983261).abs() < 1e-15);
+        assert!((factor.value(&Powers::of(-0.5)) - 0.7071036352140968).abs() < 1e-15);
     }
 
     #[test]
@@ -182,9 +226,9 @@ mod tests {
         for (lo, hi) in [(0.9, 1.1), (1.3, 1.2), (0.01, 105.6), (230.5, 0.998)] {
             for code in [NormsysCode::Code1, NormsysCode::Code4] {
                 let factor = Multiplicative::new(code, lo, hi);
-                assert_eq!(factor.value(0.0), 1.0);
-                assert!((factor.value(1.0) / hi - 1.0).abs() < 1e-15);
-                assert!((factor.value(-1.0) / lo - 1.0).abs() < 1e-15);
+                assert_eq!(factor.value(&Powers::of(0.0)), 1.0);
+                assert!((factor.value(&Powers::of(1.0)) / hi - 1.0).abs() < 1e-15);
+                assert!((factor.value(&Powers::of(-1.0)) / lo - 1.0).abs() < 1e-15);
             }
         }
         for code in [HistosysCode::Code0, HistosysCode::Code2, HistosysCode::Code4p] {
@@ -198,9 +242,9 @@ mod tests {
     #[test]
     fn extreme_variations_are_negative_inside_and_continuous_at_the_seam() {
         let factor = Multiplicative::new(NormsysCode::Code4, 0.01, 105.6);
-        assert!(factor.value(-0.5) < 0.0);
-        let [value, first, second] = factor.derivatives(1.0 - 1e-15, Sides::Below);
-        let [value_out, first_out, second_out] = factor.derivatives(1.0, Sides::Below);
+        assert!(factor.value(&Powers::of(-0.5)) < 0.0);
+        let [value, first, second] = expanded(&factor, 1.0 - 1e-15, Sides::Below);
+        let [value_out, first_out, second_out] = expanded(&factor, 1.0, Sides::Below);
         assert!((value / value_out - 1.0).abs() < 1e-12);
         assert!((first / first_out - 1.0).abs() < 1e-12);
         assert!((second / second_out - 1.0).abs() < 1e-11);
@@ -213,12 +257,10 @@ mod tests {
         for alpha in POINTS.into_iter().filter(|alpha| ![-1.0, 0.0, 1.0].contains(alpha)) {
             for code in [NormsysCode::Code1, NormsysCode::Code4] {
                 let factor = Multiplicative::new(code, 0.8, 1.4);
-                let [value, first, second] = factor.derivatives(alpha, Sides::Below);
-                assert_eq!(value, factor.value(alpha));
-                let slope = (factor.value(alpha + h) - factor.value(alpha - h)) / (2.0 * h);
-                let curvature = (factor.derivatives(alpha + h, Sides::Below)[1]
-                    - factor.derivatives(alpha - h, Sides::Below)[1])
-                    / (2.0 * h);
+                let [_, first, second] = expanded(&factor, alpha, Sides::Below);
+                let at = |alpha| expanded(&factor, alpha, Sides::Below);
+                let slope = (at(alpha + h)[0] - at(alpha - h)[0]) / (2.0 * h);
+                let curvature = (at(alpha + h)[1] - at(alpha - h)[1]) / (2.0 * h);
                 assert!((first - slope).abs() < 1e-8, "{code:?} {alpha}");
                 assert!((second - curvature).abs() < 1e-6, "{code:?} {alpha}");
             }
@@ -238,8 +280,8 @@ mod tests {
     #[test]
     fn a_kink_has_a_slope_on_either_side() {
         let factor = Multiplicative::new(NormsysCode::Code1, 0.5, 3.0);
-        assert_eq!(factor.derivatives(0.0, Sides::Above)[1], libm::log(3.0));
-        assert_eq!(factor.derivatives(0.0, Sides::Below)[1], libm::log(2.0));
+        assert_eq!(expanded(&factor, 0.0, Sides::Above)[1], libm::log(3.0));
+        assert_eq!(expanded(&factor, 0.0, Sides::Below)[1], libm::log(2.0));
         let [_, above, _] = Additive::derivatives(HistosysCode::Code0, 0.0, Sides::Above);
         let [_, below, _] = Additive::derivatives(HistosysCode::Code0, 0.0, Sides::Below);
         assert_eq!([above.up, above.down, below.up, below.down], [1.0, 0.0, 0.0, 1.0]);

@@ -5,14 +5,15 @@ use std::ops::Range;
 use crate::constraint::{Constraint, ConstraintKind};
 use crate::flat::{FlatError, Reader};
 use crate::interpolation::{HistosysCode, Multiplicative, NormsysCode};
+use crate::layout::{Layout, Place};
 
 const FORMAT: usize = 1;
 
 /// A binned likelihood of one or more channels.
 ///
-/// Within a channel a parameter is either *shared* (it moves all bins: normsys, histosys, normfactor, lumi) or
-/// *local* (one per bin: shapefactor, shapesys, staterror). Derivatives are kept as a dense matrix shared × bins and
-/// one number per local and bin, so their size grows with the bins, not with bins × parameters.
+/// Most parameters move several bins: each has a *column* in the matrix of derivatives. One that moves a single bin (the
+/// γ of a staterror, say) is *local* to it and is kept as one number per bin, so that memory and time grow with the bins
+/// and not with bins × parameters. [`crate::layout`] finds out which is which.
 #[derive(Clone, Debug)]
 pub struct Model {
     pub(crate) parameters: usize,
@@ -21,33 +22,27 @@ pub struct Model {
     pub(crate) blocks: Vec<Block>,
     pub(crate) factors: Vec<Factor>,
     pub(crate) histosys: Vec<Histosys>,
-    pub(crate) shapes: Vec<Shape>,
+    /// For each block: the first parameter of every set of per-bin factors.
+    pub(crate) shapes: Vec<usize>,
     /// Nominal rates of all blocks, block by block.
     pub(crate) nominal: Vec<f64>,
-    /// For each histosys: hi − nominal per bin, then nominal − lo per bin.
-    pub(crate) templates: Vec<f64>,
+    /// Per block, bin and histosys of the block: hi − nominal and nominal − lo. One bin's entries lie side by side, as
+    /// most channels of published likelihoods have few bins and many systematics.
+    pub(crate) templates: Vec<[f64; 2]>,
     pub(crate) constraints: Vec<Constraint>,
+    pub(crate) normsys_code: NormsysCode,
     pub(crate) histosys_code: HistosysCode,
-    /// Parameters that move a histosys, each once.
-    pub(crate) additive_parameters: Vec<usize>,
+    pub(crate) layout: Layout,
     /// Whether the likelihood has a kink at 0 of this parameter.
     kinked: Vec<bool>,
 }
 
-/// Bins with the same samples and the same shared parameters.
+/// Bins with the same samples.
 #[derive(Clone, Debug)]
 pub(crate) struct Channel {
     pub first_bin: usize,
     pub bins: usize,
     pub blocks: Range<usize>,
-    /// Shared parameters, ascending; a *slot* is a position in this list.
-    pub shared: Vec<usize>,
-    /// Parameter of the channel's first bin for each set of local parameters.
-    pub local: Vec<usize>,
-    /// Where the rows `shared[slot]` of the shared derivatives begin; each has `bins` entries.
-    pub shared_offset: usize,
-    /// Where the rows `local[slot]` of the local derivatives begin; each has `bins` entries.
-    pub local_offset: usize,
 }
 
 /// One sample in one channel.
@@ -59,15 +54,17 @@ pub(crate) struct Block {
     pub factors: Range<usize>,
     pub histosys: Range<usize>,
     pub shapes: Range<usize>,
-    /// Where its entries begin in arrays with one entry per shape and bin.
-    pub shape_offset: usize,
+    /// Where its entries begin in `Model::templates`.
+    pub template: usize,
+    /// The blocks of a channel with the same per-bin factors form a *group*.
+    pub group: usize,
 }
 
 /// A factor common to all bins of a block.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Factor {
     pub parameter: usize,
-    pub slot: usize,
+    pub column: usize,
     /// `None`: the parameter itself (normfactor, lumi).
     pub normsys: Option<Multiplicative>,
 }
@@ -76,16 +73,7 @@ pub(crate) struct Factor {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Histosys {
     pub parameter: usize,
-    pub slot: usize,
-    /// Where its templates begin in `Model::templates`.
-    pub template: usize,
-}
-
-/// A factor per bin: parameter `first + i` multiplies bin i of the block.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Shape {
-    pub first: usize,
-    pub slot: usize,
+    pub column: usize,
 }
 
 impl Model {
@@ -145,13 +133,14 @@ impl Model {
             nominal: Vec::new(),
             templates: Vec::new(),
             constraints: Vec::with_capacity(constraint_count),
+            normsys_code,
             histosys_code,
-            additive_parameters: Vec::new(),
+            layout: Layout::default(),
             kinked: Vec::new(),
         };
         let mut shape_entries = 0;
         for _ in 0..block_count {
-            shape_entries += model.read_block(&mut reader, normsys_code, shape_entries)?;
+            shape_entries += model.read_block(&mut reader)?;
         }
         if model.channels.last().map_or(0, |channel| channel.first_bin + channel.bins) != bins {
             return Err(FlatError::NotTiled);
@@ -171,23 +160,20 @@ impl Model {
         if parameters > entries {
             return Err(FlatError::OutOfRange);
         }
-        model.index(normsys_code);
+        model.mark_kinks();
+        model.layout = Layout::of(&mut model);
         Ok(model)
     }
 
-    /// Reads one block and returns its number of shape entries; parameters stand for slots until [`Self::index`].
-    fn read_block(
-        &mut self,
-        reader: &mut Reader<'_>,
-        normsys_code: NormsysCode,
-        shape_offset: usize,
-    ) -> Result<usize, FlatError> {
+    /// Reads one block and returns its number of per-bin factors; columns and groups are found later.
+    fn read_block(&mut self, reader: &mut Reader<'_>) -> Result<usize, FlatError> {
         let (first_bin, bins) = (reader.integer()?, reader.integer()?);
         let channel = self.channel_of(first_bin, bins)?;
         let [histosys, normsys, scalars, shapes] = [reader.count()?, reader.count()?, reader.count()?, reader.count()?];
         let start = (self.factors.len(), self.histosys.len(), self.shapes.len());
-        let histosys_parameters: Vec<usize> =
-            (0..histosys).map(|_| reader.index(self.parameters)).collect::<Result<_, _>>()?;
+        for _ in 0..histosys {
+            self.histosys.push(Histosys { parameter: reader.index(self.parameters)?, column: 0 });
+        }
         let normsys_parameters: Vec<usize> =
             (0..normsys).map(|_| reader.index(self.parameters)).collect::<Result<_, _>>()?;
         let scalar_parameters: Vec<usize> =
@@ -197,25 +183,23 @@ impl Model {
             if bins > self.parameters - first {
                 return Err(FlatError::OutOfRange);
             }
-            self.shapes.push(Shape { first, slot: 0 });
+            self.shapes.push(first);
         }
         let offset = self.nominal.len();
         self.nominal.extend_from_slice(reader.numbers(bins)?);
-        for parameter in histosys_parameters {
-            let template = self.templates.len();
-            self.templates.extend_from_slice(reader.numbers(2 * bins)?);
-            self.histosys.push(Histosys { parameter, slot: 0, template });
+        let template = self.templates.len();
+        let variations = reader.numbers(bins.saturating_mul(2).saturating_mul(histosys))?;
+        for bin in 0..bins {
+            let pairs = variations.chunks_exact(2 * bins).map(|pair| [pair[bin], pair[bins + bin]]);
+            self.templates.extend(pairs);
         }
         for parameter in normsys_parameters {
             let (lo, hi) = (reader.positive()?, reader.positive()?);
-            let normsys = Some(Multiplicative::new(normsys_code, lo, hi));
-            self.factors.push(Factor { parameter, slot: 0, normsys });
+            let normsys = Some(Multiplicative::new(self.normsys_code, lo, hi));
+            self.factors.push(Factor { parameter, column: 0, normsys });
         }
-        self.factors.extend(scalar_parameters.into_iter().map(|parameter| Factor {
-            parameter,
-            slot: 0,
-            normsys: None,
-        }));
+        let scalars = scalar_parameters.into_iter();
+        self.factors.extend(scalars.map(|parameter| Factor { parameter, column: 0, normsys: None }));
         self.channels[channel].blocks.end += 1;
         self.blocks.push(Block {
             channel,
@@ -223,7 +207,8 @@ impl Model {
             factors: start.0..self.factors.len(),
             histosys: start.1..self.histosys.len(),
             shapes: start.2..self.shapes.len(),
-            shape_offset,
+            template,
+            group: 0,
         });
         Ok(shapes * bins)
     }
@@ -239,64 +224,43 @@ impl Model {
             return Err(FlatError::NotTiled);
         }
         let next = self.blocks.len();
-        self.channels.push(Channel {
-            first_bin,
-            bins,
-            blocks: next..next,
-            shared: Vec::new(),
-            local: Vec::new(),
-            shared_offset: 0,
-            local_offset: 0,
-        });
+        self.channels.push(Channel { first_bin, bins, blocks: next..next });
         Ok(self.channels.len() - 1)
     }
 
-    /// Fills the lists that follow from the entries: slots, offsets, additive and kinked parameters.
-    fn index(&mut self, normsys_code: NormsysCode) {
-        let (mut shared_offset, mut local_offset) = (0, 0);
+    fn mark_kinks(&mut self) {
         self.kinked = vec![false; self.parameters];
-        for channel in &mut self.channels {
-            let blocks = &self.blocks[channel.blocks.clone()];
-            for block in blocks {
-                channel.shared.extend(self.factors[block.factors.clone()].iter().map(|factor| factor.parameter));
-                channel.shared.extend(self.histosys[block.histosys.clone()].iter().map(|entry| entry.parameter));
-                channel.local.extend(self.shapes[block.shapes.clone()].iter().map(|shape| shape.first));
-            }
-            for list in [&mut channel.shared, &mut channel.local] {
-                list.sort_unstable();
-                list.dedup();
-            }
-            let slot = |list: &[usize], parameter: usize| list.partition_point(|&other| other < parameter);
-            for block in blocks {
-                for factor in &mut self.factors[block.factors.clone()] {
-                    factor.slot = slot(&channel.shared, factor.parameter);
-                }
-                for entry in &mut self.histosys[block.histosys.clone()] {
-                    entry.slot = slot(&channel.shared, entry.parameter);
-                }
-                for shape in &mut self.shapes[block.shapes.clone()] {
-                    shape.slot = slot(&channel.local, shape.first);
-                }
-            }
-            channel.shared_offset = shared_offset;
-            channel.local_offset = local_offset;
-            shared_offset += channel.shared.len() * channel.bins;
-            local_offset += channel.local.len() * channel.bins;
-        }
         for factor in self.factors.iter().filter(|factor| factor.normsys.is_some()) {
-            self.kinked[factor.parameter] |= normsys_code == NormsysCode::Code1;
+            self.kinked[factor.parameter] |= self.normsys_code == NormsysCode::Code1;
         }
         for entry in &self.histosys {
             self.kinked[entry.parameter] |= self.histosys_code == HistosysCode::Code0;
-            self.additive_parameters.push(entry.parameter);
         }
-        self.additive_parameters.sort_unstable();
-        self.additive_parameters.dedup();
     }
 
     /// Number of parameters.
     pub fn parameters(&self) -> usize {
         self.parameters
+    }
+
+    /// Parameters that move several bins, ascending: the columns of [`crate::Expansion`].
+    pub fn columns(&self) -> &[usize] {
+        &self.layout.columns
+    }
+
+    /// Parameters that are a factor of a single bin, bin by bin: the locals of [`crate::Expansion`].
+    pub fn locals(&self) -> &[usize] {
+        &self.layout.locals
+    }
+
+    /// The positions in [`locals`](Self::locals) of those of main bin `bin`.
+    pub fn bin_locals(&self, bin: usize) -> Range<usize> {
+        self.layout.local_start[bin]..self.layout.local_start[bin + 1]
+    }
+
+    /// How each parameter's derivatives are kept.
+    pub fn places(&self) -> &[Place] {
+        &self.layout.places
     }
 
     /// Number of main bins.
