@@ -285,6 +285,7 @@ export function fitOf(sets: readonly FittedSet[]): {
 		parameters: Float64Array.from(sets.flatMap(({ values }) => values)),
 		uncertainties: Float64Array.from(sets.flatMap(({ errors }) => errors)),
 		correlation: new Float64Array(size * size),
+		covariance: new Float64Array(0),
 		fixed: sets.flatMap(({ values, fixed }) => fixed ?? values.map(() => false)),
 		atBound: sets.flatMap(({ values, atBound }) => atBound ?? values.map(() => undefined)),
 		twiceNll: 0,

@@ -51,6 +51,7 @@ const FIT: FitResult = {
 	parameters: Float64Array.of(0, 1.0123, 1),
 	uncertainties: Float64Array.of(0, 0.0812, 0),
 	correlation: Float64Array.of(0, 0, 0, 0, 1, 0, 0, 0, 0),
+	covariance: new Float64Array(0),
 	fixed: [false, false, true],
 	atBound: ["lower", undefined, undefined],
 	twiceNll: 23.19636590468879,

@@ -60,9 +60,10 @@ export function distributions(data: ArrayLike<number>, model: Model, result?: Fi
 		throw new OptionError("foreign-fit", "the fit is not one of this model: its parameters have other names", "result");
 	}
 	const parameters = result?.parameters ?? model.init;
-	const deviations = result?.uncertainties ?? prefitDeviations(model);
-	const correlation = result?.correlation ?? new Float64Array(0);
-	const uncertainties = coreOf(model).call((core) => core.rateUncertainties(parameters, deviations, correlation));
+	const fixed = Uint8Array.from(model.fixed, Number);
+	const uncertainties = coreOf(model).call((core) =>
+		core.rateUncertainties(parameters, result?.covariance ?? core.constraintCovariance(fixed)),
+	);
 	const channels = model.expectedByChannel(parameters).map((rates, c) => {
 		const { firstBin, bins } = model.channels[c]!;
 		return Object.freeze({
@@ -74,16 +75,6 @@ export function distributions(data: ArrayLike<number>, model: Model, result?: Fi
 		});
 	});
 	return Object.freeze({ kind: result === undefined ? "prefit" : "postfit", channels: Object.freeze(channels) });
-}
-
-/** Standard deviation of each parameter from its constraint term alone; 0 for free and for fixed parameters. */
-function prefitDeviations(model: Model): Float64Array<ArrayBuffer> {
-	const widths = coreOf(model).call((core) => core.constraintWidths());
-	let next = 0;
-	const deviations = model.parameterSets.flatMap(({ constraint, size }) =>
-		Array.from({ length: size }, () => (constraint === "none" ? 0 : widths[next++]!)),
-	);
-	return Float64Array.from(deviations, (deviation, i) => (model.fixed[i] ? 0 : deviation));
 }
 
 function sameNames(left: readonly string[], right: readonly string[]): boolean {

@@ -1,3 +1,4 @@
+import { loadCore } from "../core/core.js";
 import { checkData } from "../model/checkVectors.js";
 import { coreOf, type Model } from "../model/model.js";
 import { fitError } from "./fitStatus.js";
@@ -31,8 +32,10 @@ export interface FitResult {
 	 * Infinity where data and constraints leave it undetermined.
 	 */
 	readonly uncertainties: Float64Array<ArrayBuffer>;
-	/** Correlations, row-major; 0 in rows and columns of parameters that are fixed or held. */
+	/** Correlations, row-major; 0 in rows and columns of parameters that are fixed or held. Formed when first asked for. */
 	readonly correlation: Float64Array<ArrayBuffer>;
+	/** The covariance as the core keeps it, smaller than the matrix; for functions that take a `FitResult`. */
+	readonly covariance: Float64Array<ArrayBuffer>;
 	/** Which parameters were fixed. */
 	readonly fixed: readonly boolean[];
 	/** Which parameters were held, and by what. */
@@ -85,11 +88,17 @@ export function fit(data: ArrayLike<number>, model: Model, options: FitOptions =
 	if (status !== 0) throw fitError(status, "fit");
 	const size = model.parameterNames.length;
 	const column = (i: number) => Float64Array.from(answer.subarray(4 + i * size, 4 + (i + 1) * size));
+	const covariance = Float64Array.from(answer.subarray(4 + 3 * size));
+	let correlation: Float64Array<ArrayBuffer> | undefined;
 	return Object.freeze({
 		parameterNames: model.parameterNames,
 		parameters: column(0),
 		uncertainties: column(1),
-		correlation: Float64Array.from(answer.subarray(4 + 3 * size)),
+		covariance,
+		get correlation() {
+			correlation ??= Float64Array.from(loadCore().call((glue) => glue.correlation(covariance)));
+			return correlation;
+		},
 		fixed: Object.freeze(Array.from(fixed, Boolean)),
 		atBound: Object.freeze(Array.from(column(2), (held) => HELD[held])),
 		twiceNll,

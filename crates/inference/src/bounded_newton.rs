@@ -3,11 +3,12 @@
 use argmin::core::{Error, Problem, Solver, State, TerminationReason, TerminationStatus};
 use histfactory_likelihood::Sides;
 
-use crate::curvature::{Curvature, Factor};
+use crate::cholesky::Definiteness;
+use crate::curvature::Curvature;
 use crate::fit_state::FitState;
 use crate::objective::Objective;
 use crate::status::Status;
-use crate::step::{Bounds, boxed_step, dot};
+use crate::step::Step;
 
 /// A minimum is reached when the estimated distance to it is below this. The last digit of −2 ln L is about 10⁻¹⁴,
 /// so nothing smaller could be seen.
@@ -68,8 +69,11 @@ pub struct BoundedNewton {
     upper: Vec<f64>,
     held: Vec<Held>,
     fixed: Vec<bool>,
+    free: Vec<bool>,
     sides: Vec<Sides>,
     gradient: Vec<f64>,
+    other_gradient: Vec<f64>,
+    step: Step,
     damping: f64,
     last_edm: f64,
     idle: u32,
@@ -85,8 +89,11 @@ impl BoundedNewton {
             upper: upper.to_vec(),
             held: vec![Held::Free; fixed.len()],
             fixed: fixed.to_vec(),
+            free: vec![false; fixed.len()],
             sides: vec![Sides::Below; fixed.len()],
             gradient: vec![0.0; fixed.len()],
+            other_gradient: Vec::new(),
+            step: Step::new(fixed.len()),
             damping: 0.0,
             last_edm: f64::INFINITY,
             idle: 0,
@@ -99,154 +106,148 @@ impl BoundedNewton {
         &self.held
     }
 
-    fn free(&self) -> Vec<usize> {
-        (0..self.held.len()).filter(|&index| self.held[index] == Held::Free).collect()
-    }
-
     /// Expands the objective at `point`, with the side of each kink that leads down, and marks what is held.
     fn expand<O: Objective>(&mut self, objective: &mut O, point: &[f64]) {
-        let in_kink: Vec<usize> =
-            (0..point.len()).filter(|&i| objective.kinked()[i] && !self.fixed[i] && point[i] == 0.0).collect();
-        let mut rises_both_ways = vec![false; point.len()];
-        if !in_kink.is_empty() {
+        let in_kink = |objective: &O, index: usize| objective.kinked()[index] && point[index] == 0.0;
+        let any_kink = (0..point.len()).any(|index| in_kink(objective, index) && !self.fixed[index]);
+        self.sides.fill(Sides::Below);
+        if any_kink {
             self.sides.fill(Sides::Above);
-            objective.gradient(point, &self.sides, &mut self.gradient);
-            let above = self.gradient.clone();
+            self.other_gradient.resize(point.len(), 0.0);
+            objective.gradient(point, &self.sides, &mut self.other_gradient);
             self.sides.fill(Sides::Below);
             objective.gradient(point, &self.sides, &mut self.gradient);
-            for index in in_kink {
-                let (up, down) = (-above[index], self.gradient[index]);
-                rises_both_ways[index] = up <= 0.0 && down <= 0.0;
+            for index in (0..point.len()).filter(|&index| in_kink(objective, index)) {
+                let (up, down) = (-self.other_gradient[index], self.gradient[index]);
                 self.sides[index] = if up > down { Sides::Above } else { Sides::Below };
             }
         }
         objective.expand(point, &self.sides, &mut self.gradient);
-        for index in 0..point.len() {
-            let slope = self.gradient[index];
+        for (index, &slope) in self.gradient.iter().enumerate() {
             self.held[index] = if self.fixed[index] {
                 Held::Fixed
             } else if point[index] <= self.lower[index] && slope > 0.0 {
                 Held::AtLower
             } else if point[index] >= self.upper[index] && slope < 0.0 {
                 Held::AtUpper
-            } else if rises_both_ways[index] {
+            } else if any_kink && in_kink(objective, index) && self.rises_both_ways(index) {
                 Held::AtKink
             } else {
                 Held::Free
             };
+            self.free[index] = self.held[index] == Held::Free;
+        }
+        self.raise_walls(objective.kinked(), point);
+    }
+
+    /// Whether the side of a kink that leads down most leads up.
+    fn rises_both_ways(&self, index: usize) -> bool {
+        match self.sides[index] {
+            Sides::Above => self.gradient[index] >= 0.0,
+            Sides::Below => self.gradient[index] <= 0.0,
         }
     }
 
-    /// The box less what lies beyond a kink.
-    fn walls(&self, kinked: &[bool], point: &[f64]) -> (Vec<f64>, Vec<f64>) {
-        let (mut lower, mut upper) = (self.lower.clone(), self.upper.clone());
+    /// Sets the step's walls: the box less what lies beyond a kink.
+    fn raise_walls(&mut self, kinked: &[bool], point: &[f64]) {
+        self.step.lower.copy_from_slice(&self.lower);
+        self.step.upper.copy_from_slice(&self.upper);
         for index in (0..point.len()).filter(|&index| kinked[index]) {
             if point[index] > 0.0 || (point[index] == 0.0 && self.sides[index] == Sides::Above) {
-                lower[index] = lower[index].max(0.0);
+                self.step.lower[index] = self.lower[index].max(0.0);
             } else {
-                upper[index] = upper[index].min(0.0);
+                self.step.upper[index] = self.upper[index].min(0.0);
             }
         }
-        (lower, upper)
     }
 
-    /// The Newton step over `free` and the fall it promises, the estimated distance to the minimum; `None` where the
-    /// curvature is not positive.
-    fn newton<C: Curvature>(&self, curvature: &C, free: &[usize], damping: f64) -> Option<(f64, Vec<f64>)> {
-        let slopes: Vec<f64> = free.iter().map(|&index| self.gradient[index]).collect();
-        let mut step: Vec<f64> = slopes.iter().map(|slope| -slope).collect();
-        curvature.factor(free, damping)?.solve(&mut step);
-        Some((-0.5 * dot(&slopes, &step), step))
+    /// Solves for the Newton step over the free variables and returns the fall it promises, the estimated distance to the
+    /// minimum; `None` where the curvature is not positive.
+    fn newton<C: Curvature>(&mut self, curvature: &mut C, damping: f64) -> Option<f64> {
+        if curvature.factor(&self.free, damping) == Definiteness::Indefinite {
+            return None;
+        }
+        self.step.solve(curvature, &self.free, &self.gradient)
     }
 
     /// The last, smallest step, to the minimum's own rounding: quadratic convergence has made it exact.
-    fn polish<O: Objective>(&self, objective: &mut O, mut state: FitState, free: &[usize], step: &[f64]) -> FitState {
-        let (lower, upper) = self.walls(objective.kinked(), &state.point);
-        let mut trial = state.point.clone();
-        for (&index, by) in free.iter().zip(step) {
-            trial[index] = (trial[index] + by).clamp(lower[index], upper[index]);
+    fn polish<O: Objective>(&mut self, objective: &mut O, mut state: FitState) -> FitState {
+        let Step { trial, by, lower, upper, .. } = &mut self.step;
+        for (index, value) in trial.iter_mut().enumerate() {
+            *value = state.point[index];
+            if self.free[index] {
+                *value = (*value + by[index]).clamp(lower[index], upper[index]);
+            }
         }
-        let value = objective.value(&trial);
+        let value = objective.value(trial);
         if value <= state.value + rounding(state.value) {
-            (state.point, state.value) = (trial, value);
+            state.point.copy_from_slice(trial);
+            state.value = value;
         }
         state.end(Status::Converged)
     }
 
-    /// The largest slope over `free`, in natural units.
-    fn largest_slope<C: Curvature>(&self, curvature: &C, free: &[usize]) -> f64 {
-        free.iter().map(|&index| self.gradient[index].abs() / curvature.unit(index)).fold(0.0, f64::max)
+    /// The largest slope of a free variable, in natural units.
+    fn largest_slope<C: Curvature>(&self, curvature: &C) -> f64 {
+        let slopes = self.gradient.iter().enumerate().filter(|&(index, _)| self.free[index]);
+        slopes.fold(0.0, |largest: f64, (index, slope)| largest.max(slope.abs() / curvature.unit(index)))
     }
 
-    /// The variables of `free` that do not lie on a bound, or are drawn away from it.
-    fn off_walls<C: Curvature>(&self, curvature: &C, mut free: Vec<usize>, point: &[f64]) -> Vec<usize> {
-        free.retain(|&index| {
-            let on_wall = point[index] <= self.lower[index] || point[index] >= self.upper[index];
-            !on_wall || self.gradient[index].abs() > SMALL_GRADIENT * curvature.unit(index)
-        });
-        free
-    }
-
-    /// Marks what lies on a bound and is not in `free` as held by it.
-    fn hold_all_but(&mut self, free: &[usize], point: &[f64]) {
-        for index in self.free() {
-            if free.binary_search(&index).is_err() {
-                self.held[index] = if point[index] <= self.lower[index] { Held::AtLower } else { Held::AtUpper };
+    /// Holds the free variables that lie on a bound and are not drawn away from it.
+    fn hold_on_walls<C: Curvature>(&mut self, curvature: &C, point: &[f64]) {
+        for (index, &value) in point.iter().enumerate() {
+            let (at_lower, at_upper) = (value <= self.lower[index], value >= self.upper[index]);
+            let drawn = self.gradient[index].abs() > SMALL_GRADIENT * curvature.unit(index);
+            if self.free[index] && (at_lower || at_upper) && !drawn {
+                self.free[index] = false;
+                self.held[index] = if at_lower { Held::AtLower } else { Held::AtUpper };
             }
         }
     }
 
-    /// A lower point along the direction of most negative curvature, if there is one.
-    fn leave_saddle<O: Objective>(
-        &self,
-        objective: &mut O,
-        state: &FitState,
-        free: &[usize],
-    ) -> Option<(Vec<f64>, f64)> {
-        let (eigenvalue, mode) = objective.curvature().lowest_mode(free);
+    /// A lower point along the direction of most negative curvature, if there is one, in the step's `trial`.
+    fn leave_saddle<O: Objective>(&mut self, objective: &mut O, state: &FitState) -> Option<f64> {
+        let (eigenvalue, mode) = objective.curvature().lowest_mode(&self.free);
         if eigenvalue > NEGATIVE_CURVATURE {
             return None;
         }
-        let (lower, upper) = self.walls(objective.kinked(), &state.point);
+        let Step { trial, lower, upper, .. } = &mut self.step;
         for length in [1.0, 0.3, 0.1, 0.03, 0.01] {
             for sign in [1.0, -1.0] {
-                let mut trial = state.point.clone();
-                for (&index, by) in free.iter().zip(&mode) {
-                    trial[index] = (trial[index] + sign * length * by).clamp(lower[index], upper[index]);
+                for (index, value) in trial.iter_mut().enumerate() {
+                    *value = (state.point[index] + sign * length * mode[index]).clamp(lower[index], upper[index]);
                 }
-                let value = objective.value(&trial);
+                let value = objective.value(trial);
                 if value < state.value - rounding(state.value) {
-                    return Some((trial, value));
+                    return Some(value);
                 }
             }
         }
         None
     }
 
-    /// Takes a step that lowers the function; ends the minimisation where there is none. `newton` is the undamped step
-    /// over `free`, if the curvature has one.
-    fn descend<O: Objective>(
-        &mut self,
-        objective: &mut O,
-        mut state: FitState,
-        free: &[usize],
-        newton: Option<Vec<f64>>,
-    ) -> FitState {
-        let (lower, upper) = self.walls(objective.kinked(), &state.point);
-        let bounds = Bounds { lower: &lower, upper: &upper };
+    /// Takes a step that lowers the function; ends the minimisation where there is none. With `solved`, the undamped step
+    /// stands ready.
+    fn descend<O: Objective>(&mut self, objective: &mut O, mut state: FitState, solved: bool) -> FitState {
         let mut damping = self.damping;
+        let mut solved = solved && damping == 0.0;
         self.at_edge = false;
         while damping < LARGEST_DAMPING {
-            let known = newton.as_deref().filter(|_| damping == 0.0);
-            let step = boxed_step(objective.curvature(), free, damping, known, &self.gradient, &state.point, &bounds);
-            let Some((trial, predicted)) = step else {
+            let ready = solved || self.newton(objective.curvature(), damping).is_some();
+            solved = false;
+            let promised = if ready {
+                self.step.bend(objective.curvature(), &self.free, &self.gradient, &state.point)
+            } else {
+                None
+            };
+            let Some(promised) = promised else {
                 damping = raised(damping);
                 continue;
             };
-            let value = objective.value(&trial);
+            let value = objective.value(&self.step.trial);
             let noise = rounding(state.value);
-            let ratio = (state.value - value) / predicted;
-            let below_rounding = predicted < 10.0 * noise;
+            let ratio = (state.value - value) / promised;
+            let below_rounding = promised < 10.0 * noise;
             if ratio > 1e-4 || (below_rounding && value <= state.value + noise) {
                 self.damping = if below_rounding || ratio > 0.75 {
                     lowered(damping)
@@ -258,7 +259,8 @@ impl BoundedNewton {
                 let idle = below_rounding && state.edm > 0.5 * self.last_edm;
                 self.idle = if idle { self.idle + 1 } else { 0 };
                 self.last_edm = state.edm;
-                (state.point, state.value) = (trial, value);
+                state.point.copy_from_slice(&self.step.trial);
+                state.value = value;
                 return if self.idle < PATIENCE { state } else { self.end_at_rounding(state) };
             }
             self.at_edge = value.is_infinite();
@@ -318,33 +320,36 @@ impl<O: Objective> Solver<O, FitState> for BoundedNewton {
             return Ok((state.end(Status::Stalled), None));
         };
         self.expand(objective, &state.point);
-        let mut free = self.free();
-        let mut newton = self.newton(objective.curvature(), &free, 0.0);
-        let still = self.largest_slope(objective.curvature(), &free) < SMALL_GRADIENT;
+        let mut newton = self.newton(objective.curvature(), 0.0);
+        let still = self.largest_slope(objective.curvature()) < SMALL_GRADIENT;
+        if newton.is_some_and(|edm| edm <= EDM_GOAL)
+            && objective.curvature().definiteness(&self.free) == Definiteness::Indefinite
+        {
+            newton = None;
+        }
         if newton.is_none() {
-            if still && let Some((trial, value)) = self.leave_saddle(objective, &state, &free) {
-                (state.point, state.value) = (trial, value);
+            if still && let Some(value) = self.leave_saddle(objective, &state) {
+                state.point.copy_from_slice(&self.step.trial);
+                state.value = value;
                 return Ok((state, None));
             }
             // What lies on a wall without slope may bend the function down only beyond it.
-            free = self.off_walls(objective.curvature(), free, &state.point);
-            newton = self.newton(objective.curvature(), &free, 0.0);
+            self.hold_on_walls(objective.curvature(), &state.point);
+            newton = self.newton(objective.curvature(), 0.0);
         }
         let convex = newton.is_some();
         if still && !convex {
             // Along a flat direction the gradient vanishes, and so does its share of the damped distance.
-            newton = self.newton(objective.curvature(), &free, FIRST_DAMPING);
+            newton = self.newton(objective.curvature(), FIRST_DAMPING);
         }
-        state.edm = newton.as_ref().map_or(f64::INFINITY, |(edm, _)| *edm);
-        if let Some((_, step)) = newton.as_ref().filter(|(edm, _)| *edm <= EDM_GOAL) {
-            self.hold_all_but(&free, &state.point);
-            return Ok((self.polish(objective, state, &free, step), None));
+        state.edm = newton.unwrap_or(f64::INFINITY);
+        if state.edm <= EDM_GOAL {
+            return Ok((self.polish(objective, state), None));
         }
         if !convex {
             objective.approximate(&state.point);
-            newton = None;
         }
-        let mut state = self.descend(objective, state, &free, newton.map(|(_, step)| step));
+        let mut state = self.descend(objective, state, convex);
         if state.status.is_none() && self.at_edge && state.get_iter() + 1 >= state.get_max_iters() {
             state = state.end(Status::EdgeOfDomain);
         }

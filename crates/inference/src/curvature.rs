@@ -1,40 +1,32 @@
 //! What inference asks of second derivatives, whatever form they are kept in.
 
-/// Second derivatives of a function at a point.
-///
-/// Matrices restricted to some variables are taken in units in which their diagonal is one (entry i divided by
-/// √|H_ii|): published likelihoods span eleven orders of magnitude otherwise.
-pub trait Curvature {
-    /// A factored, restricted, damped matrix.
-    type Factor: Factor;
+use crate::cholesky::Definiteness;
 
-    /// √|H_ii|, or 1 where that is 0: the inverse of the natural unit of variable `index`.
+/// Second derivatives of a function at a point, with a way to solve with them.
+///
+/// Solutions and signs are those of the matrix in natural units (entry ij divided by the units of i and j), which makes
+/// its diagonal one or nearly so: published likelihoods span eleven orders of magnitude otherwise.
+pub trait Curvature {
+    /// The inverse of the natural unit of a variable: the root of its own second derivative, or 1 where that is 0.
     fn unit(&self, index: usize) -> f64;
 
     /// Writes H·vector.
-    fn product(&self, vector: &[f64], out: &mut [f64]);
+    fn product(&mut self, vector: &[f64], out: &mut [f64]);
 
-    /// Factors H + damping·diag(unit²) restricted to `free`; `None` unless it is safely positive definite.
-    fn factor(&self, free: &[usize], damping: f64) -> Option<Self::Factor>;
+    /// Prepares solutions with H + damping·diag(unit²) over the variables marked `free`; says what is known of the signs
+    /// of that matrix. Nothing can be solved after [`Definiteness::Indefinite`].
+    fn factor(&mut self, free: &[bool], damping: f64) -> Definiteness;
 
-    /// Lowest eigenvalue of the restricted matrix in natural units, with its vector in the variables' own units.
-    fn lowest_mode(&self, free: &[usize]) -> (f64, Vec<f64>);
+    /// Replaces `vector` by the solution over the variables marked `active`, all of which were free when the matrix was
+    /// factored; the others get 0. Says no where the matrix turns out not to be positive definite.
+    ///
+    /// The solution may be approximate, its error small against the distance that is left to the minimum.
+    fn solve(&mut self, active: &[bool], vector: &mut [f64]) -> bool;
 
-    /// Covariance of the variables in `free`, the inverse of half the restricted matrix (H is that of −2 ln L).
-    fn covariance(&self, free: &[usize]) -> Covariance;
-}
+    /// The signs of H over the variables marked `free`, from a full factorisation.
+    fn definiteness(&mut self, free: &[bool]) -> Definiteness;
 
-/// A factored matrix.
-pub trait Factor {
-    /// Replaces `vector` by the solution of matrix · x = vector.
-    fn solve(&self, vector: &mut [f64]);
-}
-
-/// Standard deviations and correlations of some variables.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Covariance {
-    /// Infinite for a variable that the function leaves undetermined.
-    pub deviations: Vec<f64>,
-    /// Row-major, 1 on the diagonal; 0 off it for undetermined variables.
-    pub correlation: Vec<f64>,
+    /// A direction, in the variables' own units, along which H over the variables marked `free` is as negative as
+    /// anywhere, with its curvature in natural units.
+    fn lowest_mode(&mut self, free: &[bool]) -> (f64, Vec<f64>);
 }

@@ -4,7 +4,7 @@ use argmin::core::{Executor, State};
 use histfactory_likelihood::{Dataset, Model, Sides};
 
 use crate::bounded_newton::{BoundedNewton, Held};
-use crate::curvature::Curvature;
+use crate::covariance::Covariance;
 use crate::fit_state::FitState;
 use crate::negative_log_likelihood::NegativeLogLikelihood;
 use crate::objective::Objective;
@@ -47,10 +47,8 @@ pub struct Fit {
     pub minimum: Minimum,
     /// −2 ln L with all constants.
     pub twice_nll: f64,
-    /// Standard deviations; 0 where a parameter is held, infinite where it is undetermined.
-    pub uncertainties: Vec<f64>,
-    /// Correlations, row-major over all parameters; 0 in rows and columns of held parameters.
-    pub correlation: Vec<f64>,
+    /// Covariance of the parameters that are free at the minimum.
+    pub covariance: Covariance,
 }
 
 /// Minimises an objective.
@@ -121,17 +119,9 @@ pub fn fit(model: &Model, data: &Dataset, setup: &Setup) -> Result<Fit, FitError
     let mut objective = NegativeLogLikelihood::new(model, data);
     let minimum = minimize_likelihood(&mut objective, setup)?;
     let size = minimum.point.len();
-    let free: Vec<usize> = (0..size).filter(|&index| minimum.held[index] == Held::Free).collect();
+    let free: Vec<bool> = minimum.held.iter().map(|&held| held == Held::Free).collect();
     // The curvature of the point itself: the minimiser may have gone on a last step, or on an approximation.
     objective.expand(&minimum.point, &vec![Sides::Below; size], &mut vec![0.0; size]);
     let covariance = objective.curvature().covariance(&free);
-    let mut uncertainties = vec![0.0; size];
-    let mut correlation = vec![0.0; size * size];
-    for (row, &i) in free.iter().enumerate() {
-        uncertainties[i] = covariance.deviations[row];
-        for (column, &j) in free.iter().enumerate() {
-            correlation[i * size + j] = covariance.correlation[row * free.len() + column];
-        }
-    }
-    Ok(Fit { twice_nll: data.twice_saturated() + minimum.value, minimum, uncertainties, correlation })
+    Ok(Fit { twice_nll: data.twice_saturated() + minimum.value, minimum, covariance })
 }

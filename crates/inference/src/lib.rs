@@ -5,27 +5,31 @@
 //! - [`rate_uncertainties`] propagates a covariance to the expected rates.
 //!
 //! The minimiser, [`BoundedNewton`], is an [`argmin`] solver for any [`Objective`]; what it needs of second
-//! derivatives is the [`Curvature`] trait, so a structured Hessian can take the place of the dense one.
+//! derivatives is the [`Curvature`] trait, which [`StructuredCurvature`] fulfils for likelihoods.
 
 mod asymptotic;
 mod bounded_newton;
+mod cholesky;
+mod covariance;
 mod curvature;
-mod dense_curvature;
 mod domain;
 mod fit;
 mod fit_state;
 mod hypothesis_tests;
+mod local_blocks;
 mod negative_log_likelihood;
 mod normal;
 mod objective;
 mod rate_uncertainties;
 mod status;
 mod step;
+mod structured_curvature;
 
 pub use asymptotic::{Band, TailProbabilities, TestStatistic, asimov_roots_at, expected_tails, observed_tails};
 pub use bounded_newton::{BoundedNewton, Held};
-pub use curvature::{Covariance, Curvature, Factor};
-pub use dense_curvature::DenseCurvature;
+pub use cholesky::{Cholesky, Definiteness};
+pub use covariance::Covariance;
+pub use curvature::Curvature;
 pub use domain::DomainTerms;
 pub use fit::{Fit, Minimum, Setup, fit, minimize, minimize_likelihood};
 pub use fit_state::FitState;
@@ -35,3 +39,4 @@ pub use normal::{ln_survival, quantile, survival};
 pub use objective::Objective;
 pub use rate_uncertainties::{RateUncertainties, rate_uncertainties};
 pub use status::{FitError, Status};
+pub use structured_curvature::StructuredCurvature;

@@ -4,9 +4,9 @@ use std::marker::PhantomData;
 
 use histfactory_likelihood::{Dataset, Evaluator, Expansion, Model, Sides};
 
-use crate::dense_curvature::DenseCurvature;
 use crate::domain::DomainTerms;
 use crate::objective::Objective;
+use crate::structured_curvature::StructuredCurvature;
 
 /// −2 ln L less its saturated part, a function of the model's parameters that is nowhere negative.
 ///
@@ -60,51 +60,44 @@ impl RateTerms for PoissonTerms {
 pub struct RateObjective<'a, T> {
     model: &'a Model,
     data: &'a Dataset,
-    evaluator: Evaluator,
-    expansion: Expansion,
-    curvature: DenseCurvature,
+    curvature: StructuredCurvature<'a>,
     terms: PhantomData<T>,
 }
 
 impl<'a, T> RateObjective<'a, T> {
     /// Of `model` and `data`.
     pub fn new(model: &'a Model, data: &'a Dataset) -> Self {
-        Self {
-            model,
-            data,
-            evaluator: Evaluator::new(model),
-            expansion: Expansion::new(model),
-            curvature: DenseCurvature::new(model.parameters()),
-            terms: PhantomData,
-        }
+        Self { model, data, curvature: StructuredCurvature::new(model), terms: PhantomData }
     }
 }
 
-impl<T: RateTerms> Objective for RateObjective<'_, T> {
-    type Curvature = DenseCurvature;
+impl<'a, T: RateTerms> Objective for RateObjective<'a, T> {
+    type Curvature = StructuredCurvature<'a>;
 
     fn kinked(&self) -> &[bool] {
         self.model.kinked()
     }
 
     fn value(&mut self, point: &[f64]) -> f64 {
-        T::value(&mut self.evaluator, self.model, self.data, point)
+        T::value(self.curvature.expansion().evaluator(), self.model, self.data, point)
     }
 
     fn gradient(&mut self, point: &[f64], sides: &[Sides], gradient: &mut [f64]) {
-        T::expand(&mut self.expansion, self.model, self.data, point, sides, gradient);
+        T::expand(self.curvature.expansion(), self.model, self.data, point, sides, gradient);
     }
 
     fn expand(&mut self, point: &[f64], sides: &[Sides], gradient: &mut [f64]) {
         self.gradient(point, sides, gradient);
-        self.expansion.hessian(self.model, self.data, point, self.curvature.entries_mut());
+        self.curvature.expansion().hessian(self.model, self.data, point);
+        self.curvature.refresh();
     }
 
     fn approximate(&mut self, point: &[f64]) {
-        self.expansion.gauss_newton(self.model, self.data, point, self.curvature.entries_mut());
+        self.curvature.expansion().gauss_newton(self.model, self.data, point);
+        self.curvature.forget();
     }
 
-    fn curvature(&self) -> &DenseCurvature {
-        &self.curvature
+    fn curvature(&mut self) -> &mut StructuredCurvature<'a> {
+        &mut self.curvature
     }
 }

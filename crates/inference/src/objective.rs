@@ -26,7 +26,7 @@ pub trait Objective {
     fn approximate(&mut self, point: &[f64]);
 
     /// The second derivatives at the point of the last [`expand`](Self::expand).
-    fn curvature(&self) -> &Self::Curvature;
+    fn curvature(&mut self) -> &mut Self::Curvature;
 }
 
 impl<T: Objective> Objective for &mut T {
@@ -52,7 +52,7 @@ impl<T: Objective> Objective for &mut T {
         (**self).approximate(point);
     }
 
-    fn curvature(&self) -> &T::Curvature {
+    fn curvature(&mut self) -> &mut T::Curvature {
         (**self).curvature()
     }
 }

@@ -2,6 +2,8 @@
 
 use histfactory_likelihood::{Expansion, Model, Sides};
 
+use crate::covariance::Covariance;
+
 /// Standard deviations of expected main rates.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RateUncertainties {
@@ -13,49 +15,24 @@ pub struct RateUncertainties {
 
 /// Standard deviations of the rates at `point`, to first order: √(J C Jᵀ).
 ///
-/// `deviations` has one entry per parameter (those that are 0 or infinite take no part), `correlation` is row-major
-/// over all parameters; without it parameters are independent.
-pub fn rate_uncertainties(
-    model: &Model,
-    point: &[f64],
-    deviations: &[f64],
-    correlation: Option<&[f64]>,
-) -> RateUncertainties {
+/// Parameters that are held or undetermined take no part.
+pub fn rate_uncertainties(model: &Model, point: &[f64], covariance: &Covariance) -> RateUncertainties {
     let mut expansion = Expansion::new(model);
     expansion.expand_rates(model, point, &vec![Sides::Below; model.parameters()]);
-    let scaled = |parameter: usize, derivative: f64| {
-        let deviation = deviations[parameter];
-        if deviation.is_finite() { derivative * deviation } else { 0.0 }
-    };
-    let deviation = |shifts: &[(usize, f64)]| {
-        let variance: f64 = match correlation {
-            None => shifts.iter().map(|(_, shift)| shift * shift).sum(),
-            Some(matrix) => shifts
-                .iter()
-                .map(|&(i, left)| {
-                    let row = &matrix[i * model.parameters()..];
-                    left * shifts.iter().map(|&(j, right)| right * row[j]).sum::<f64>()
-                })
-                .sum(),
-        };
-        variance.max(0.0).sqrt()
-    };
     let mut uncertainties = RateUncertainties { bins: Vec::with_capacity(model.bins()), channels: Vec::new() };
-    for (channel, bins) in model.channel_bins().enumerate() {
-        let mut total = vec![0.0; model.parameters()];
-        for bin in 0..bins.len() {
-            let mut shifts = Vec::new();
-            expansion.rate_derivatives(model, channel, bin, |parameter, derivative| {
-                let shift = scaled(parameter, derivative);
-                if shift != 0.0 {
-                    shifts.push((parameter, shift));
-                    total[parameter] += shift;
-                }
+    let mut slopes = vec![0.0; model.parameters()];
+    let mut total = vec![0.0; model.parameters()];
+    for bins in model.channel_bins() {
+        total.fill(0.0);
+        for bin in bins {
+            slopes.fill(0.0);
+            expansion.rate_derivatives(model, bin, |parameter, slope| {
+                slopes[parameter] = slope;
+                total[parameter] += slope;
             });
-            uncertainties.bins.push(deviation(&shifts));
+            uncertainties.bins.push(covariance.variance(&slopes).sqrt());
         }
-        let shifts: Vec<(usize, f64)> = total.into_iter().enumerate().filter(|(_, shift)| *shift != 0.0).collect();
-        uncertainties.channels.push(deviation(&shifts));
+        uncertainties.channels.push(covariance.variance(&total).sqrt());
     }
     uncertainties
 }

@@ -58,7 +58,7 @@ fn assert_certificate(seed: u64, model: &Model, data: &Dataset, setup: &Setup, f
     };
     let above = slope_from(&mut objective, Sides::Above);
     let below = slope_from(&mut objective, Sides::Below);
-    let free: Vec<usize> = (0..minimum.point.len()).filter(|&i| minimum.held[i] == Held::Free).collect();
+    let free: Vec<bool> = minimum.held.iter().map(|&held| held == Held::Free).collect();
     for (i, held) in minimum.held.iter().enumerate() {
         let unit = objective.curvature().unit(i);
         match held {
@@ -76,7 +76,7 @@ fn assert_certificate(seed: u64, model: &Model, data: &Dataset, setup: &Setup, f
             Held::Fixed => assert!(setup.fixed[i]),
         }
     }
-    if !free.is_empty() {
+    if free.contains(&true) {
         let (lowest, _) = objective.curvature().lowest_mode(&free);
         assert!(lowest > -1e-8, "seed {seed}: curvature {lowest}");
     }
@@ -185,11 +185,12 @@ fn uncertainties_are_the_curvature_of_the_profile() {
     for seed in 0..80 {
         let (_, model, data, setup, _) = problem(seed);
         let Ok(best) = fit(&model, &data, &setup) else { continue };
-        if best.minimum.held.iter().any(|&held| held != Held::Free) || !best.uncertainties.iter().all(|s| s.is_finite())
+        if best.minimum.held.iter().any(|&held| held != Held::Free)
+            || !best.covariance.deviations.iter().all(|s| s.is_finite())
         {
             continue;
         }
-        for (i, &sigma) in best.uncertainties.iter().enumerate().step_by(3) {
+        for (i, &sigma) in best.covariance.deviations.iter().enumerate().step_by(3) {
             let at = |by: f64| {
                 let mut setup = Setup { start: best.minimum.point.clone(), ..setup.clone() };
                 setup.start[i] += by;
@@ -249,12 +250,14 @@ fn rates_move_with_the_parameters_as_their_uncertainties_say() {
         let size = model.parameters();
         let point = &best.minimum.point;
         // Differences make no sense across a kink, nor where nearly flat directions cancel in what is left.
-        let near_flat = best.uncertainties.iter().any(|&sigma| sigma > 10.0);
+        let near_flat = best.covariance.deviations.iter().any(|&sigma| sigma > 10.0);
         if near_flat || description.alphas.iter().any(|&alpha| point[alpha].abs() < 1e-5) {
             continue;
         }
-        let deviations: Vec<f64> = best.uncertainties.iter().map(|s| if s.is_finite() { *s } else { 0.0 }).collect();
-        let uncertainties = rate_uncertainties(&model, point, &deviations, Some(&best.correlation));
+        let deviations: Vec<f64> =
+            best.covariance.deviations.iter().map(|s| if s.is_finite() { *s } else { 0.0 }).collect();
+        let correlation = best.covariance.correlation();
+        let uncertainties = rate_uncertainties(&model, point, &best.covariance);
         // J by finite differences, then √(J C Jᵀ) the long way.
         let mut evaluator = Evaluator::new(&model);
         let mut jacobian = vec![vec![0.0; size]; model.bins()];
@@ -276,7 +279,7 @@ fn rates_move_with_the_parameters_as_their_uncertainties_say() {
                 let mut variance = 0.0;
                 for i in 0..size {
                     for j in 0..size {
-                        variance += row[i] * row[j] * deviations[i] * deviations[j] * best.correlation[i * size + j];
+                        variance += row[i] * row[j] * deviations[i] * deviations[j] * correlation[i * size + j];
                     }
                 }
                 variance.max(0.0).sqrt()

@@ -138,8 +138,8 @@ impl Expansion {
         moved.fill(0.0);
         let scale = self.evaluator.scales[index];
         let mut weighted = 0.0;
-        for bin in 0..channel.bins {
-            let weight = 2.0 * self.first_weights[channel.first_bin + bin] * gammas[bin];
+        for (bin, gamma) in gammas[..channel.bins].iter().enumerate() {
+            let weight = 2.0 * self.first_weights[channel.first_bin + bin] * gamma;
             weighted += weight * self.evaluator.templates[block.offset + bin];
             let pairs = &model.templates[block.template + bin * entries.len()..][..entries.len()];
             for (((moved, entry), slope), pair) in moved.iter_mut().zip(entries).zip(&self.gathered).zip(pairs) {
@@ -309,27 +309,18 @@ impl Expansion {
         }
     }
 
-    /// Writes the second derivatives by two columns into the lower triangle of a row-major matrix, what stands there
-    /// apart.
-    pub fn assemble_columns(&self, model: &Model, lower: &mut [f64]) {
+    /// Writes the second derivatives by two columns, but for 2·Jᵀ diag(W) J, into the lower triangle of a row-major
+    /// matrix.
+    pub fn assemble_bent(&self, model: &Model, entries: &mut [f64]) {
         let columns = model.layout.columns.len();
-        lower.fill(0.0);
-        let mut pairs = Lower { size: columns, entries: lower };
+        entries.fill(0.0);
         for (column, &entry) in self.parts.diagonal.iter().enumerate() {
-            pairs.entries[column * (columns + 1)] += entry;
+            entries[column * (columns + 1)] = entry;
         }
-        if self.parts.exact {
-            self.assemble_bent(model, &mut pairs);
+        if !self.parts.exact {
+            return;
         }
-        for bin in 0..model.bins {
-            let weight = 2.0 * self.second_weights[bin];
-            if weight != 0.0 {
-                add_square(lower, weight, self.row(bin, columns));
-            }
-        }
-    }
-
-    fn assemble_bent(&self, model: &Model, lower: &mut Lower<'_>) {
+        let mut lower = Lower { size: columns, entries };
         let parts = &self.parts;
         for (block, &pair) in model.blocks.iter().zip(&parts.pairs) {
             let factors = &model.factors[block.factors.clone()];

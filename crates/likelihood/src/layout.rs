@@ -122,7 +122,8 @@ impl Layout {
             let bin = model.channels[self.groups[group].channel].first_bin + bin;
             for gamma in &self.gammas[range] {
                 let known = &mut reach[gamma.parameter];
-                *known = if *known == Reach::Nothing || *known == Reach::Bin(bin) { Reach::Bin(bin) } else { Reach::More };
+                *known =
+                    if *known == Reach::Nothing || *known == Reach::Bin(bin) { Reach::Bin(bin) } else { Reach::More };
             }
         }
         let mut locals: Vec<(usize, usize)> = Vec::new();

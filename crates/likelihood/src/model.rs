@@ -263,6 +263,16 @@ impl Model {
         &self.layout.places
     }
 
+    /// Scalar factors and variations, these once per bin: what one evaluation goes through.
+    pub fn entries(&self) -> usize {
+        self.factors.len() + self.templates.len()
+    }
+
+    /// Pairs of parameters that multiply in one sample, sample by sample: what the exact second derivatives go through.
+    pub fn entry_pairs(&self) -> usize {
+        self.blocks.iter().map(|block| block.factors.len() * (block.factors.len() / 2 + block.histosys.len())).sum()
+    }
+
     /// Number of main bins.
     pub fn bins(&self) -> usize {
         self.bins

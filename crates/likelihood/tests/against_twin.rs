@@ -3,7 +3,7 @@
 mod common;
 
 use common::{Description, Random};
-use histfactory_likelihood::{Dataset, Evaluator, Expansion, FlatError, Model, Sides};
+use histfactory_likelihood::{Dataset, Evaluator, Expansion, FlatError, Model, Sides, add_square};
 
 const MODELS: u64 = 400;
 
@@ -52,7 +52,10 @@ fn dense(model: &Model, expansion: &Expansion, hessian: &mut [f64]) {
     }
     let columns = model.columns();
     let mut lower = vec![0.0; columns.len() * columns.len()];
-    expansion.assemble_columns(model, &mut lower);
+    expansion.assemble_bent(model, &mut lower);
+    for bin in 0..model.bins() {
+        add_square(&mut lower, expansion.rate_curvature(bin), expansion.row(bin, columns.len()));
+    }
     for (row, &i) in columns.iter().enumerate() {
         for (column, &j) in columns[..=row].iter().enumerate() {
             let (assembled, product) = (lower[row * columns.len() + column], hessian[i * size + j]);

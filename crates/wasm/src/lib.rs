@@ -4,10 +4,12 @@
 //! `Error`. A fit that did not converge is an answer: arrays that come from fits begin with the code of their
 //! [`Status`](histfactory_inference::Status), and end there unless it is 0. Nothing here panics.
 
+mod covariance;
 mod hypothesis_tests;
 mod model;
 mod setup;
 
+pub use covariance::correlation;
 pub use hypothesis_tests::CoreHypothesisTests;
 pub use model::CoreModel;
 use wasm_bindgen::prelude::*;

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use histfactory_inference::{fit, rate_uncertainties};
+use histfactory_inference::{Covariance, fit, rate_uncertainties};
 use histfactory_likelihood::{Dataset, Evaluator, Model};
 use wasm_bindgen::prelude::*;
 
+use crate::covariance::{flatten, unflatten};
 use crate::hypothesis_tests::CoreHypothesisTests;
 use crate::setup::{failure, held_code, setup};
 
@@ -45,12 +46,6 @@ impl CoreModel {
         Ok(self.model.constraints().iter().map(|term| term.expected(parameters[term.parameter])).collect())
     }
 
-    /// Standard deviation that each constraint alone gives its parameter.
-    #[wasm_bindgen(js_name = constraintWidths)]
-    pub fn constraint_widths(&self) -> Vec<f64> {
-        self.model.constraints().iter().map(|term| term.width()).collect()
-    }
-
     /// −2 ln L with all constants.
     #[wasm_bindgen(js_name = twiceNll)]
     pub fn twice_nll(&mut self, parameters: &[f64], data: &[f64]) -> Result<f64, JsError> {
@@ -60,7 +55,7 @@ impl CoreModel {
     }
 
     /// A fit: `[status, iterations, twiceNll, edm]`, then parameters, uncertainties and what holds each (0 nothing, 1 fixed,
-    /// 2 lower bound, 3 upper bound, 4 kink), then the correlation matrix.
+    /// 2 lower bound, 3 upper bound, 4 kink), then the covariance as one array.
     ///
     /// `values` is start, lower, upper, one after the other.
     pub fn fit(&self, data: &[f64], values: &[f64], fixed: &[u8], iterations: u32) -> Result<Vec<f64>, JsError> {
@@ -72,28 +67,32 @@ impl CoreModel {
         };
         let mut out = vec![0.0, fit.minimum.iterations as f64, fit.twice_nll, fit.minimum.edm];
         out.extend(&fit.minimum.point);
-        out.extend(&fit.uncertainties);
+        out.extend(&fit.covariance.deviations);
         out.extend(fit.minimum.held.iter().map(|&held| held_code(held)));
-        out.extend(&fit.correlation);
+        out.extend(flatten(&fit.covariance));
         Ok(out)
     }
 
-    /// Standard deviations of the rates: per main bin, then per channel of its sum. An empty `correlation` means
-    /// independent parameters.
-    #[wasm_bindgen(js_name = rateUncertainties)]
-    pub fn rate_uncertainties(
-        &self,
-        parameters: &[f64],
-        deviations: &[f64],
-        correlation: &[f64],
-    ) -> Result<Vec<f64>, JsError> {
-        self.check(parameters)?;
-        self.check(deviations)?;
-        if !correlation.is_empty() && correlation.len() != parameters.len() * parameters.len() {
-            return Err(JsError::new("the correlation matrix does not match the model"));
+    /// What the constraints alone know of the parameters, as a covariance in one array; those marked `fixed` and those
+    /// without a constraint are certain.
+    #[wasm_bindgen(js_name = constraintCovariance)]
+    pub fn constraint_covariance(&self, fixed: &[u8]) -> Vec<f64> {
+        let mut deviations = vec![0.0; self.model.parameters()];
+        for term in self.model.constraints() {
+            if fixed.get(term.parameter) == Some(&0) {
+                deviations[term.parameter] = term.width();
+            }
         }
-        let correlation = (!correlation.is_empty()).then_some(correlation);
-        let uncertainties = rate_uncertainties(&self.model, parameters, deviations, correlation);
+        flatten(&Covariance::independent(deviations))
+    }
+
+    /// Standard deviations of the rates: per main bin, then per channel of its sum.
+    #[wasm_bindgen(js_name = rateUncertainties)]
+    pub fn rate_uncertainties(&self, parameters: &[f64], covariance: &[f64]) -> Result<Vec<f64>, JsError> {
+        self.check(parameters)?;
+        let covariance = unflatten(covariance)?;
+        self.check(&covariance.deviations)?;
+        let uncertainties = rate_uncertainties(&self.model, parameters, &covariance);
         Ok([uncertainties.bins, uncertainties.channels].concat())
     }
 

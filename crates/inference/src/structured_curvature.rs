@@ -1,0 +1,613 @@
+//! The second derivatives of −2 ln L in the structure of the model, and the solve in the smaller of two spaces.
+//!
+//! The locals (parameters of one bin) are eliminated first: with C their block and E their second derivatives with the
+//! columns, what is left over the columns is the Schur complement S = A − Eᵀ C⁻¹ E. Then either
+//!
+//! - S is formed and factored, which costs columns³/6 and more, or
+//! - S is applied as a product, and conjugate gradients solve with it. They are preconditioned by the Gauss–Newton part
+//!   of S, a diagonal D plus Jᵀ W̃ J of rank at most the number of bins, whose inverse takes a factorisation in the
+//!   space of the bins (Woodbury): D⁻¹ − D⁻¹ Jᵀ (W̃⁻¹ + J D⁻¹ Jᵀ)⁻¹ J D⁻¹.
+//!
+//! Published likelihoods have 5–80 bins and 60–600 parameters; there the second way is the cheaper one.
+
+use histfactory_likelihood::{Expansion, Model, Place, add_scaled, dot};
+use nalgebra::{DMatrix, SymmetricEigen};
+
+use crate::cholesky::{Cholesky, Definiteness, SMALLEST_PIVOT, add_squares};
+use crate::covariance::Covariance;
+use crate::curvature::Curvature;
+use crate::local_blocks::LocalBlocks;
+
+/// Least curvature of a column's own in the preconditioner, in natural units: a free normalisation has none.
+const LEAST_DIAGONAL: f64 = 1e-7;
+/// Products with S that conjugate gradients take on published likelihoods, for choosing the cheaper way.
+const USUAL_PRODUCTS: usize = 8;
+
+/// Second derivatives of −2 ln L of `model`.
+#[derive(Clone, Debug)]
+pub struct StructuredCurvature<'a> {
+    model: &'a Model,
+    expansion: Expansion,
+    /// Per parameter.
+    units: Vec<f64>,
+    locals: LocalBlocks,
+    damping: f64,
+    /// The free columns of the last factorisation.
+    free_columns: Vec<usize>,
+    solver: Solver,
+    /// What the last factorisation of S itself, undamped, has found.
+    known: Option<Definiteness>,
+    /// The factored matrix: S over the free columns, or that of the bins.
+    cholesky: Cholesky,
+    /// Bins × free columns: √W̃ J D^(−1/2) in natural units, of bins with W̃ > 0.
+    bin_rows: Vec<f64>,
+    /// D^(−1/2) of the free columns.
+    root_diagonal: Vec<f64>,
+    work: Work,
+}
+
+/// How the last factorisation solves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Solver {
+    /// With the factored S.
+    Direct,
+    /// Likewise, without the variables that have no curvature.
+    Singular,
+    /// By conjugate gradients.
+    Iterative,
+}
+
+/// Scratch vectors over the columns.
+#[derive(Clone, Debug, Default)]
+struct Work {
+    matrix: Vec<f64>,
+    rows: Vec<f64>,
+    weights: Vec<f64>,
+    right: Vec<f64>,
+    solution: Vec<f64>,
+    residual: Vec<f64>,
+    preconditioned: Vec<f64>,
+    direction: Vec<f64>,
+    along: Vec<f64>,
+    gathered: Vec<f64>,
+    bins: Vec<f64>,
+}
+
+impl<'a> StructuredCurvature<'a> {
+    /// For expansions of `model`.
+    pub fn new(model: &'a Model) -> Self {
+        let columns = model.columns().len();
+        let vector = || vec![0.0; columns];
+        Self {
+            model,
+            expansion: Expansion::new(model),
+            units: vec![1.0; model.parameters()],
+            locals: LocalBlocks::new(model),
+            damping: 0.0,
+            free_columns: Vec::with_capacity(columns),
+            solver: Solver::Direct,
+            known: None,
+            cholesky: Cholesky::default(),
+            bin_rows: Vec::new(),
+            root_diagonal: Vec::with_capacity(columns),
+            work: Work {
+                right: vector(),
+                solution: vector(),
+                residual: vector(),
+                preconditioned: vector(),
+                direction: vector(),
+                along: vector(),
+                ..Work::default()
+            },
+        }
+    }
+
+    /// The expansion whose second derivatives these are; [`refresh`](Self::refresh) after it has moved.
+    pub fn expansion(&mut self) -> &mut Expansion {
+        &mut self.expansion
+    }
+
+    /// Forgets what was factored, after the second derivatives have changed.
+    pub fn forget(&mut self) {
+        self.known = None;
+    }
+
+    /// Takes the units from the expansion's present point.
+    pub fn refresh(&mut self) {
+        self.forget();
+        let columns = self.model.columns();
+        self.units.copy_from_slice(self.expansion.constraint_curvature());
+        let sums = &mut self.work.along;
+        sums.fill(0.0);
+        for bin in 0..self.model.bins() {
+            let weight = self.expansion.rate_curvature(bin);
+            if weight != 0.0 {
+                let row = self.expansion.row(bin, columns.len());
+                sums.iter_mut().zip(row).for_each(|(sum, slope)| *sum += weight * slope * slope);
+            }
+            for local in self.model.bin_locals(bin) {
+                let slope = self.expansion.local_slope(local);
+                self.units[self.model.locals()[local]] += weight * slope * slope;
+            }
+        }
+        for (&parameter, sum) in columns.iter().zip(sums) {
+            self.units[parameter] += *sum;
+        }
+        for unit in &mut self.units {
+            *unit = if *unit > 0.0 { unit.sqrt() } else { 1.0 };
+        }
+    }
+
+    fn take_free_columns(&mut self, free: &[bool]) {
+        self.free_columns.clear();
+        let columns = self.model.columns().iter().enumerate();
+        self.free_columns.extend(columns.filter(|&(_, &parameter)| free[parameter]).map(|(column, _)| column));
+    }
+
+    fn column_unit(&self, column: usize) -> f64 {
+        self.units[self.model.columns()[column]]
+    }
+
+    /// Whether forming S costs less than applying it.
+    fn direct_is_cheaper(&self) -> bool {
+        let free = self.free_columns.len();
+        let bins = self.model.bins();
+        let locals = self.model.locals().len();
+        let entries = self.model.entries();
+        let form = (bins + locals) * free * free / 2 + free * free * free / 6 + self.model.entry_pairs();
+        let bin_space = bins * bins * free / 2 + bins * bins * bins / 6;
+        let products = USUAL_PRODUCTS * (2 * (bins + locals) * free + 3 * entries + 2 * bins * free + bins * bins);
+        form <= bin_space + products
+    }
+
+    /// Forms S over the free columns in natural units, damped.
+    fn form(&mut self) {
+        let columns = self.model.columns().len();
+        let free = self.free_columns.len();
+        self.work.matrix.resize(columns * columns, 0.0);
+        self.expansion.assemble_bent(self.model, &mut self.work.matrix);
+        let units: Vec<f64> = self.free_columns.iter().map(|&column| 1.0 / self.column_unit(column)).collect();
+        // Rows in natural units, those of the bins and those of the eliminated locals.
+        self.work.rows.clear();
+        self.work.weights.clear();
+        let (expansion, rows) = (&self.expansion, &mut self.work.rows);
+        let mut add = |weight: f64, row: &[f64]| {
+            if weight != 0.0 {
+                rows.extend(self.free_columns.iter().zip(&units).map(|(&column, unit)| row[column] * unit));
+                self.work.weights.push(weight);
+            }
+        };
+        for bin in 0..self.model.bins() {
+            add(expansion.rate_curvature(bin), expansion.row(bin, columns));
+            self.locals.rows(self.model, bin).for_each(|row| add(-1.0, row));
+        }
+        let lower = self.cholesky.matrix(free);
+        for (i, &column) in self.free_columns.iter().enumerate() {
+            let row = &self.work.matrix[column * columns..][..columns];
+            for (j, &other) in self.free_columns[..=i].iter().enumerate() {
+                lower[i * free + j] = row[other] * units[i] * units[j];
+            }
+            lower[i * (free + 1)] += self.damping;
+        }
+        add_squares(lower, free, &self.work.rows, &self.work.weights);
+    }
+
+    /// Factors the preconditioner's matrix in the space of the bins: 1 + (√W̃ J D^(−1/2))(…)ᵀ.
+    fn factor_in_bin_space(&mut self) {
+        let columns = self.model.columns().len();
+        let free = self.free_columns.len();
+        self.root_diagonal.clear();
+        for &column in &self.free_columns {
+            let unit = self.column_unit(column);
+            let constraint = self.expansion.constraint_curvature()[self.model.columns()[column]];
+            let own = constraint / (unit * unit) + self.damping;
+            self.root_diagonal.push(1.0 / own.max(LEAST_DIAGONAL).sqrt());
+        }
+        self.bin_rows.clear();
+        for bin in 0..self.model.bins() {
+            let weight = self.locals.left_weight(&self.expansion, self.model, bin, &self.units, self.damping);
+            if weight > 0.0 {
+                let (root, row) = (weight.sqrt(), self.expansion.row(bin, columns));
+                let entries = self.free_columns.iter().zip(&self.root_diagonal).map(|(&column, diagonal)| {
+                    root * row[column] * diagonal / self.units[self.model.columns()[column]]
+                });
+                self.bin_rows.extend(entries);
+            }
+        }
+        let bins = self.bin_rows.len() / free.max(1);
+        let lower = self.cholesky.matrix(bins);
+        for (i, row) in self.bin_rows.chunks_exact(free.max(1)).enumerate() {
+            for (j, other) in self.bin_rows.chunks_exact(free.max(1)).take(i + 1).enumerate() {
+                lower[i * bins + j] = dot(row, other);
+            }
+            lower[i * (bins + 1)] += 1.0;
+        }
+        // One plus a square is positive definite, however the rounding goes.
+        self.cholesky.factor();
+    }
+}
+
+impl StructuredCurvature<'_> {
+    /// Writes S·direction, damped; `direction` is over the columns, 0 where they are not active.
+    fn apply(&self, direction: &[f64], out: &mut [f64]) {
+        self.expansion.column_product(self.model, direction, out);
+        self.locals.subtract_product(direction, out);
+        if self.damping != 0.0 {
+            for (column, (value, along)) in out.iter_mut().zip(direction).enumerate() {
+                let unit = self.column_unit(column);
+                *value += self.damping * unit * unit * along;
+            }
+        }
+    }
+
+    /// Writes the preconditioner's solution for `right`, over the columns; 0 where they are not active.
+    fn precondition(
+        &self,
+        active: &[bool],
+        right: &[f64],
+        out: &mut [f64],
+        gathered: &mut Vec<f64>,
+        bins: &mut Vec<f64>,
+    ) {
+        let columns = self.model.columns();
+        gathered.clear();
+        gathered.extend(self.free_columns.iter().map(|&column| right[column] / self.units[columns[column]]));
+        match self.solver {
+            Solver::Direct | Solver::Singular => self.cholesky.solve(gathered),
+            Solver::Iterative => {
+                gathered.iter_mut().zip(&self.root_diagonal).for_each(|(entry, root)| *entry *= root);
+                let rows = self.bin_rows.chunks_exact(gathered.len().max(1));
+                bins.clear();
+                bins.extend(rows.clone().map(|row| dot(row, gathered)));
+                self.cholesky.solve(bins);
+                rows.zip(&*bins).for_each(|(row, &along)| add_scaled(gathered, -along, row));
+                gathered.iter_mut().zip(&self.root_diagonal).for_each(|(entry, root)| *entry *= root);
+            }
+        }
+        out.fill(0.0);
+        for (&column, entry) in self.free_columns.iter().zip(gathered) {
+            let parameter = columns[column];
+            if active[parameter] {
+                out[column] = *entry / self.units[parameter];
+            }
+        }
+    }
+
+    /// Whether the solution leaves nothing of the right side: along a flat direction without slope.
+    fn is_solved(&self, active: &[bool], work: &mut Work) -> bool {
+        /// What may be left, against the largest entry.
+        const LARGEST_RESIDUAL: f64 = 1e-6;
+        let Work { right, solution, along, .. } = work;
+        self.apply(solution, along);
+        let (mut largest, mut left): (f64, f64) = (0.0, 0.0);
+        for (column, (right, along)) in right.iter().zip(along).enumerate() {
+            if active[self.model.columns()[column]] {
+                let unit = self.column_unit(column);
+                largest = largest.max((right / unit).abs());
+                left = left.max(((right - *along) / unit).abs());
+            }
+        }
+        left <= LARGEST_RESIDUAL * largest
+    }
+
+    /// Solves S·solution = right by preconditioned conjugate gradients (Hestenes and Stiefel); no where a direction
+    /// without positive curvature comes up.
+    fn conjugate_gradients(&self, active: &[bool], work: &mut Work) -> bool {
+        let Work { right, solution, residual, preconditioned, direction, along, gathered, bins, .. } = work;
+        solution.fill(0.0);
+        residual.copy_from_slice(right);
+        self.precondition(active, residual, preconditioned, gathered, bins);
+        let mut left = dot(residual, preconditioned);
+        // Twice the estimated distance to the minimum; where Newton's method squares it, so may the error of a step.
+        let accuracy = left * (0.1 * left).clamp(1e-14, 1e-4);
+        direction.copy_from_slice(preconditioned);
+        for _ in 0..2 * self.free_columns.len() + 20 {
+            if left <= accuracy || left == 0.0 {
+                return true;
+            }
+            self.apply(direction, along);
+            for (column, value) in along.iter_mut().enumerate() {
+                if !active[self.model.columns()[column]] {
+                    *value = 0.0;
+                }
+            }
+            let curvature = dot(direction, along);
+            let scale: f64 =
+                direction.iter().enumerate().map(|(column, entry)| (entry * self.column_unit(column)).powi(2)).sum();
+            if curvature.is_nan() || curvature <= SMALLEST_PIVOT * scale {
+                return false;
+            }
+            let length = left / curvature;
+            add_scaled(solution, length, direction);
+            add_scaled(residual, -length, along);
+            self.precondition(active, residual, preconditioned, gathered, bins);
+            let before = left;
+            left = dot(residual, preconditioned);
+            let turn = left / before;
+            direction.iter_mut().zip(&*preconditioned).for_each(|(entry, next)| *entry = next + turn * *entry);
+        }
+        // What rounding leaves where the matrix is nearly singular: the best solution there is.
+        true
+    }
+}
+
+impl Curvature for StructuredCurvature<'_> {
+    fn unit(&self, index: usize) -> f64 {
+        self.units[index]
+    }
+
+    fn product(&mut self, vector: &[f64], out: &mut [f64]) {
+        self.expansion.product(self.model, vector, out);
+    }
+
+    fn factor(&mut self, free: &[bool], damping: f64) -> Definiteness {
+        self.damping = damping;
+        self.known = None;
+        self.take_free_columns(free);
+        let locals = self.locals.eliminate(&self.expansion, self.model, free, &self.units, damping);
+        if locals == Definiteness::Indefinite {
+            return locals;
+        }
+        if self.direct_is_cheaper() {
+            self.form();
+            let definiteness = self.cholesky.factor().and(locals);
+            self.known = (damping == 0.0).then_some(definiteness);
+            self.solver = if definiteness == Definiteness::Flat { Solver::Singular } else { Solver::Direct };
+            definiteness
+        } else {
+            self.solver = Solver::Iterative;
+            self.factor_in_bin_space();
+            locals
+        }
+    }
+
+    fn solve(&mut self, active: &[bool], vector: &mut [f64]) -> bool {
+        let columns = self.model.columns();
+        let constraints = self.expansion.constraint_curvature();
+        for (parameter, value) in vector.iter_mut().enumerate() {
+            if !active[parameter] {
+                *value = 0.0;
+            } else if self.model.places()[parameter] == Place::Loose {
+                let curvature = constraints[parameter] + self.damping * self.units[parameter].powi(2);
+                if curvature > 0.0 {
+                    *value /= curvature;
+                } else if *value != 0.0 {
+                    return false;
+                }
+            }
+        }
+        let same_locals = self.locals.are_those_of(self.model, active);
+        if !same_locals {
+            self.locals.eliminate(&self.expansion, self.model, active, &self.units, self.damping);
+        }
+        let mut work = core::mem::take(&mut self.work);
+        for (right, &parameter) in work.right.iter_mut().zip(columns) {
+            *right = vector[parameter];
+        }
+        self.locals.forward(self.model, &self.units, vector, &mut work.right);
+        for (right, &parameter) in work.right.iter_mut().zip(columns) {
+            if !active[parameter] {
+                *right = 0.0;
+            }
+        }
+        let same_columns = self.free_columns.iter().all(|&column| active[columns[column]]);
+        let solved = if self.solver != Solver::Iterative && same_locals && same_columns {
+            let Work { right, solution, gathered, bins, .. } = &mut work;
+            self.precondition(active, right, solution, gathered, bins);
+            self.solver == Solver::Direct || self.is_solved(active, &mut work)
+        } else {
+            self.conjugate_gradients(active, &mut work)
+        };
+        self.locals.backward(self.model, &self.units, vector, &work.solution);
+        for (&parameter, solution) in columns.iter().zip(&work.solution) {
+            vector[parameter] = *solution;
+        }
+        self.work = work;
+        solved
+    }
+
+    fn definiteness(&mut self, free: &[bool]) -> Definiteness {
+        let columns = self.model.columns();
+        let same = self.free_columns.len() == columns.iter().filter(|&&parameter| free[parameter]).count()
+            && self.free_columns.iter().all(|&column| free[columns[column]])
+            && self.locals.are_those_of(self.model, free);
+        if let Some(known) = self.known.filter(|_| same) {
+            return known;
+        }
+        self.damping = 0.0;
+        self.take_free_columns(free);
+        let locals = self.locals.eliminate(&self.expansion, self.model, free, &self.units, 0.0);
+        if locals == Definiteness::Indefinite {
+            return locals;
+        }
+        self.form();
+        self.cholesky.factor().and(locals)
+    }
+
+    fn lowest_mode(&mut self, free: &[bool]) -> (f64, Vec<f64>) {
+        self.damping = 0.0;
+        self.take_free_columns(free);
+        let locals = self.locals.eliminate(&self.expansion, self.model, free, &self.units, 0.0);
+        if locals == Definiteness::Indefinite {
+            return self.lowest_local_mode(free);
+        }
+        self.form();
+        let (eigenvalue, vector) = lowest_eigenvector(self.cholesky.lower(), self.free_columns.len());
+        let mut mode = vec![0.0; free.len()];
+        let mut along = vec![0.0; self.model.columns().len()];
+        for (&column, entry) in self.free_columns.iter().zip(vector) {
+            along[column] = entry / self.column_unit(column);
+            mode[self.model.columns()[column]] = along[column];
+        }
+        // The locals follow to their own minimum.
+        self.locals.backward(self.model, &self.units, &mut mode, &along);
+        (eigenvalue, mode)
+    }
+}
+
+impl StructuredCurvature<'_> {
+    /// The lowest mode over the columns and the locals of one bin, of the first bin where that is negative.
+    fn lowest_local_mode(&mut self, free: &[bool]) -> (f64, Vec<f64>) {
+        let mut mode = vec![0.0; free.len()];
+        let mut product = vec![0.0; free.len()];
+        let columns = self.model.columns().iter().copied().filter(|&parameter| free[parameter]);
+        let mut subset: Vec<usize> = columns.collect();
+        let shared = subset.len();
+        for bin in 0..self.model.bins() {
+            subset.truncate(shared);
+            let locals = self.model.bin_locals(bin).map(|local| self.model.locals()[local]);
+            subset.extend(locals.filter(|&parameter| free[parameter]));
+            let size = subset.len();
+            let mut lower = vec![0.0; size * size];
+            for (i, &parameter) in subset.iter().enumerate() {
+                mode.fill(0.0);
+                mode[parameter] = 1.0 / self.units[parameter];
+                self.expansion.product(self.model, &mode, &mut product);
+                for (j, &other) in subset[..=i].iter().enumerate() {
+                    lower[i * size + j] = product[other] / self.units[other];
+                }
+            }
+            let (eigenvalue, vector) = lowest_eigenvector(&lower, size);
+            if eigenvalue < 0.0 {
+                mode.fill(0.0);
+                for (&parameter, entry) in subset.iter().zip(vector) {
+                    mode[parameter] = entry / self.units[parameter];
+                }
+                return (eigenvalue, mode);
+            }
+        }
+        mode.fill(0.0);
+        (0.0, mode)
+    }
+}
+
+/// The lowest eigenvalue of a symmetric matrix, of which the lower triangle is given row by row, and its vector.
+fn lowest_eigenvector(lower: &[f64], size: usize) -> (f64, Vec<f64>) {
+    let matrix = DMatrix::from_fn(size, size, |i, j| lower[i.max(j) * size + i.min(j)]);
+    let spectrum = SymmetricEigen::new(matrix);
+    let lowest =
+        (0..size).reduce(|best, i| if spectrum.eigenvalues[i] < spectrum.eigenvalues[best] { i } else { best });
+    match lowest {
+        Some(lowest) => (spectrum.eigenvalues[lowest], spectrum.eigenvectors.column(lowest).iter().copied().collect()),
+        None => (0.0, Vec::new()),
+    }
+}
+
+impl StructuredCurvature<'_> {
+    /// The covariance of the parameters marked `free`, the inverse of half of H over them.
+    ///
+    /// Where H is singular it is inverted on the span of the eigenvectors with positive eigenvalues, and the variables
+    /// outside it are undetermined.
+    pub fn covariance(&mut self, free: &[bool]) -> Covariance {
+        self.damping = 0.0;
+        self.take_free_columns(free);
+        self.locals.eliminate(&self.expansion, self.model, free, &self.units, 0.0);
+        self.form();
+        let parameters = self.model.columns();
+        let columns: Vec<usize> = self.free_columns.iter().map(|&column| parameters[column]).collect();
+        let count = columns.len();
+        let mut matrix = vec![0.0; count * count];
+        let formed = self.cholesky.clone();
+        let flat = if self.cholesky.factor() == Definiteness::Positive {
+            self.cholesky.inverse(&mut matrix);
+            Vec::new()
+        } else {
+            pseudo_inverse(formed.lower(), count, &mut matrix)
+        };
+        for (i, &row) in columns.iter().enumerate() {
+            for (j, &column) in columns.iter().enumerate() {
+                matrix[i * count + j] *= 2.0 / (self.units[row] * self.units[column]);
+            }
+        }
+        let mut covariance = Covariance { deviations: vec![0.0; free.len()], columns, matrix, ..Covariance::default() };
+        for (i, &parameter) in covariance.columns.iter().enumerate() {
+            covariance.deviations[parameter] = covariance.matrix[i * (count + 1)].max(0.0).sqrt();
+        }
+        self.add_locals(&mut covariance);
+        for (parameter, place) in self.model.places().iter().enumerate() {
+            if *place == Place::Loose && free[parameter] {
+                let variance = 2.0 / self.expansion.constraint_curvature()[parameter];
+                covariance.deviations[parameter] = variance.sqrt();
+                if variance.is_finite() {
+                    covariance.loose.push((parameter, variance));
+                }
+            }
+        }
+        self.mark_undetermined(&flat, &mut covariance);
+        covariance
+    }
+
+    /// Adds what the locals have of their own and what follows from the columns.
+    fn add_locals(&self, covariance: &mut Covariance) {
+        let count = covariance.columns.len();
+        let mut position = vec![0; self.model.locals().len()];
+        for bin in 0..self.model.bins() {
+            self.locals.visit_responses(self.model, bin, &self.units, |local, response, own| {
+                let index = covariance.locals.len();
+                position[local] = index;
+                covariance.locals.push(self.model.locals()[local]);
+                covariance.responses.extend(self.free_columns.iter().map(|&column| response[column]));
+                covariance.own.extend(own.iter().map(|&(other, entry)| (index, position[other], 2.0 * entry)));
+            });
+        }
+        covariance.mixed = vec![0.0; covariance.responses.len()];
+        let mut own = vec![0.0; covariance.locals.len()];
+        for &(i, j, value) in &covariance.own {
+            if i == j {
+                own[i] = value;
+            }
+        }
+        for (i, &parameter) in covariance.locals.iter().enumerate() {
+            let response = &covariance.responses[i * count..][..count];
+            let mixed = &mut covariance.mixed[i * count..][..count];
+            for (row, &along) in covariance.matrix.chunks_exact(count.max(1)).zip(response) {
+                add_scaled(mixed, along, row);
+            }
+            covariance.deviations[parameter] = (own[i] + dot(mixed, response)).max(0.0).sqrt();
+        }
+    }
+
+    /// Makes infinite the deviations of parameters that flat directions (over the free columns, in natural units) move.
+    fn mark_undetermined(&self, flat: &[Vec<f64>], covariance: &mut Covariance) {
+        /// Share of a parameter in flat directions beyond which it counts as undetermined.
+        const LARGEST_SHARE: f64 = 1e-8;
+        let count = covariance.columns.len();
+        let mut share = vec![0.0; covariance.deviations.len()];
+        for direction in flat {
+            let own: Vec<f64> =
+                direction.iter().zip(&covariance.columns).map(|(entry, &column)| entry / self.units[column]).collect();
+            for (entry, &column) in direction.iter().zip(&covariance.columns) {
+                share[column] += entry * entry;
+            }
+            for (i, &parameter) in covariance.locals.iter().enumerate() {
+                let moved = dot(&covariance.responses[i * count..][..count], &own) * self.units[parameter];
+                share[parameter] += moved * moved;
+            }
+        }
+        for (parameter, share) in share.into_iter().enumerate() {
+            if share > LARGEST_SHARE {
+                covariance.deviations[parameter] = f64::INFINITY;
+            }
+        }
+        for local in (0..self.model.locals().len()).filter(|&local| self.locals.is_flat(local)) {
+            covariance.deviations[self.model.locals()[local]] = f64::INFINITY;
+        }
+    }
+}
+
+/// Writes the inverse of a symmetric matrix (its lower triangle given) on the span of the eigenvectors with positive
+/// eigenvalues, and returns the others.
+fn pseudo_inverse(lower: &[f64], size: usize, inverse: &mut [f64]) -> Vec<Vec<f64>> {
+    let spectrum = SymmetricEigen::new(DMatrix::from_fn(size, size, |i, j| lower[i.max(j) * size + i.min(j)]));
+    let mut flat = Vec::new();
+    for (value, vector) in spectrum.eigenvalues.iter().zip(spectrum.eigenvectors.column_iter()) {
+        if *value > SMALLEST_PIVOT * size as f64 {
+            for (row, entry) in inverse.chunks_exact_mut(size).zip(vector.iter()) {
+                row.iter_mut().zip(vector.iter()).for_each(|(target, other)| *target += entry * other / value);
+            }
+        } else {
+            flat.push(vector.iter().copied().collect());
+        }
+    }
+    flat
+}
