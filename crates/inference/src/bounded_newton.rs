@@ -22,7 +22,10 @@ const SMALL_GRADIENT: f64 = 1e-6;
 const NEGATIVE_CURVATURE: f64 = -1e-9;
 /// Iterations without progress, all below the rounding of the function, after which the minimisation ends.
 const PATIENCE: u32 = 3;
-const FIRST_DAMPING: f64 = 1e-8;
+/// Damping after a step that was too long: in natural units less would hardly change it.
+const FIRST_DAMPING: f64 = 0.02;
+/// Damping that gives flat directions a length, a large one: where there is no curvature the slope leads far.
+const FLAT_DAMPING: f64 = 1e-8;
 const LARGEST_DAMPING: f64 = 1e14;
 
 /// What keeps a variable from moving at the end of a minimisation.
@@ -236,12 +239,12 @@ impl BoundedNewton {
             let ready = solved || self.newton(objective.curvature(), damping).is_some();
             solved = false;
             let promised = if ready {
-                self.step.bend(objective.curvature(), &self.free, &self.gradient, &state.point)
+                self.step.bend(objective.curvature(), &self.free, damping, &self.gradient, &state.point)
             } else {
                 None
             };
             let Some(promised) = promised else {
-                damping = raised(damping);
+                damping = (1e3 * damping).clamp(FLAT_DAMPING, 8.0 * damping.max(FIRST_DAMPING));
                 continue;
             };
             let value = objective.value(&self.step.trial);
@@ -287,11 +290,11 @@ fn rounding(value: f64) -> f64 {
 }
 
 fn raised(damping: f64) -> f64 {
-    if damping < 1e-3 { (1e3 * damping).max(FIRST_DAMPING) } else { 8.0 * damping }
+    (8.0 * damping).max(FIRST_DAMPING)
 }
 
 fn lowered(damping: f64) -> f64 {
-    if damping > 1e-3 { damping / 8.0 } else { 0.0 }
+    if damping > FIRST_DAMPING { damping / 8.0 } else { 0.0 }
 }
 
 impl<O: Objective> Solver<O, FitState> for BoundedNewton {
@@ -340,7 +343,7 @@ impl<O: Objective> Solver<O, FitState> for BoundedNewton {
         let convex = newton.is_some();
         if still && !convex {
             // Along a flat direction the gradient vanishes, and so does its share of the damped distance.
-            newton = self.newton(objective.curvature(), FIRST_DAMPING);
+            newton = self.newton(objective.curvature(), FLAT_DAMPING);
         }
         state.edm = newton.unwrap_or(f64::INFINITY);
         if state.edm <= EDM_GOAL {

@@ -20,8 +20,9 @@ pub trait Curvature {
     /// Replaces `vector` by the solution over the variables marked `active`, all of which were free when the matrix was
     /// factored; the others get 0. Says no where the matrix turns out not to be positive definite.
     ///
-    /// The solution may be approximate, its error small against the distance that is left to the minimum.
-    fn solve(&mut self, active: &[bool], vector: &mut [f64]) -> bool;
+    /// The solution may be approximate: the square of its error, measured by H, is small against that of the solution, as
+    /// [`forcing`] says, or below `accuracy`.
+    fn solve(&mut self, active: &[bool], vector: &mut [f64], accuracy: f64) -> bool;
 
     /// The signs of H over the variables marked `free`, from a full factorisation.
     fn definiteness(&mut self, free: &[bool]) -> Definiteness;
@@ -29,4 +30,10 @@ pub trait Curvature {
     /// A direction, in the variables' own units, along which H over the variables marked `free` is as negative as
     /// anywhere, with its curvature in natural units.
     fn lowest_mode(&mut self, free: &[bool]) -> (f64, Vec<f64>);
+}
+
+/// The error that a Newton step of this squared length, measured by H, may have, squared likewise: where Newton's method
+/// squares the distance to the minimum, so may the error.
+pub(crate) fn forcing(length: f64) -> f64 {
+    length * (0.1 * length).clamp(1e-14, 1e-4)
 }

@@ -1,6 +1,10 @@
 //! The step of a damped Newton method inside a box.
 
-use crate::curvature::Curvature;
+use crate::curvature::{Curvature, forcing};
+
+/// Squared error of a step, measured by the curvature, that is too small for any use: far below the distance to the
+/// minimum at which a fit ends.
+const FINEST: f64 = 1e-20;
 
 /// A step and what it needs while it is formed; one entry per variable.
 #[derive(Clone, Debug, Default)]
@@ -9,11 +13,13 @@ pub(crate) struct Step {
     pub trial: Vec<f64>,
     /// The step itself; on entry to [`bend`](Self::bend) the one without walls.
     pub by: Vec<f64>,
+    /// Squared length of the step without walls, measured by the curvature.
+    length: f64,
     /// The walls.
     pub lower: Vec<f64>,
     pub upper: Vec<f64>,
     active: Vec<bool>,
-    solution: Vec<f64>,
+    correction: Vec<f64>,
     bent: Vec<f64>,
 }
 
@@ -26,7 +32,8 @@ impl Step {
             lower: vector(),
             upper: vector(),
             active: vec![false; size],
-            solution: vector(),
+            correction: vector(),
+            length: 0.0,
             bent: vector(),
         }
     }
@@ -37,7 +44,11 @@ impl Step {
         for ((by, slope), &free) in self.by.iter_mut().zip(gradient).zip(free) {
             *by = if free { -slope } else { 0.0 };
         }
-        curvature.solve(free, &mut self.by).then(|| -0.5 * dot(gradient, &self.by))
+        if !curvature.solve(free, &mut self.by, FINEST) {
+            return None;
+        }
+        self.length = -dot(gradient, &self.by);
+        Some(0.5 * self.length)
     }
 
     /// Bends the step to the walls and returns the fall it promises, writing where it leads.
@@ -48,47 +59,53 @@ impl Step {
         &mut self,
         curvature: &mut C,
         free: &[bool],
+        damping: f64,
         gradient: &[f64],
         point: &[f64],
     ) -> Option<f64> {
         self.active.copy_from_slice(free);
         self.trial.copy_from_slice(point);
-        self.solution.copy_from_slice(&self.by);
-        self.by.fill(0.0);
+        let accuracy = forcing(self.length);
         loop {
-            let mut left = false;
-            for index in (0..point.len()).filter(|&index| free[index]) {
-                if !self.active[index] {
-                    continue;
-                }
-                let moved = point[index] + self.solution[index];
-                self.trial[index] = moved.clamp(self.lower[index], self.upper[index]);
-                self.by[index] = self.trial[index] - point[index];
-                if self.trial[index] != moved {
-                    self.active[index] = false;
-                    left = true;
-                }
-            }
+            let left = self.stay_inside(point);
+            curvature.product(&self.by, &mut self.bent);
             if !left || !self.active.contains(&true) {
                 break;
             }
-            // Those that stay are solved again, with the others on the walls.
-            for (by, &active) in self.by.iter_mut().zip(&self.active) {
-                if active {
-                    *by = 0.0;
-                }
+            // What those that stay have left to do, with the others on the walls.
+            for (index, value) in self.correction.iter_mut().enumerate() {
+                *value = if self.active[index] {
+                    let damped = damping * curvature.unit(index).powi(2) * self.by[index];
+                    -(gradient[index] + self.bent[index] + damped)
+                } else {
+                    0.0
+                };
             }
-            curvature.product(&self.by, &mut self.bent);
-            for (index, value) in self.solution.iter_mut().enumerate() {
-                *value = if self.active[index] { -(gradient[index] + self.bent[index]) } else { 0.0 };
-            }
-            if !curvature.solve(&self.active, &mut self.solution) {
+            if !curvature.solve(&self.active, &mut self.correction, accuracy) {
                 return None;
             }
+            self.by.iter_mut().zip(&self.correction).for_each(|(by, correction)| *by += correction);
         }
-        curvature.product(&self.by, &mut self.bent);
         let promised = -dot(gradient, &self.by) - 0.5 * dot(&self.by, &self.bent);
         (promised > 0.0).then_some(promised)
+    }
+
+    /// Puts the active variables that would leave the box on its wall; says whether there were any.
+    fn stay_inside(&mut self, point: &[f64]) -> bool {
+        let mut left = false;
+        for (index, &value) in point.iter().enumerate() {
+            if !self.active[index] {
+                continue;
+            }
+            let moved = value + self.by[index];
+            self.trial[index] = moved.clamp(self.lower[index], self.upper[index]);
+            if self.trial[index] != moved {
+                self.by[index] = self.trial[index] - value;
+                self.active[index] = false;
+                left = true;
+            }
+        }
+        left
     }
 }
 

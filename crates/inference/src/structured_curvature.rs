@@ -15,11 +15,13 @@ use nalgebra::{DMatrix, SymmetricEigen};
 
 use crate::cholesky::{Cholesky, Definiteness, SMALLEST_PIVOT, add_squares};
 use crate::covariance::Covariance;
-use crate::curvature::Curvature;
+use crate::curvature::{Curvature, forcing};
 use crate::local_blocks::LocalBlocks;
 
 /// Least curvature of a column's own in the preconditioner, in natural units: a free normalisation has none.
 const LEAST_DIAGONAL: f64 = 1e-7;
+/// Share of a constraint's curvature that the preconditioner keeps at least.
+const LEAST_SHARE: f64 = 0.3;
 /// Products with S that conjugate gradients take on published likelihoods, for choosing the cheaper way.
 const USUAL_PRODUCTS: usize = 8;
 
@@ -200,7 +202,10 @@ impl<'a> StructuredCurvature<'a> {
         for &column in &self.free_columns {
             let unit = self.column_unit(column);
             let constraint = self.expansion.constraint_curvature()[self.model.columns()[column]];
-            let own = constraint / (unit * unit) + self.damping;
+            // The second derivatives of the rates bring it closer where they leave it positive.
+            let bent = self.expansion.own_diagonal()[column];
+            let own = if bent > LEAST_SHARE * constraint { bent } else { constraint };
+            let own = own / (unit * unit) + self.damping;
             self.root_diagonal.push(1.0 / own.max(LEAST_DIAGONAL).sqrt());
         }
         self.bin_rows.clear();
@@ -292,14 +297,13 @@ impl StructuredCurvature<'_> {
 
     /// Solves S·solution = right by preconditioned conjugate gradients (Hestenes and Stiefel); no where a direction
     /// without positive curvature comes up.
-    fn conjugate_gradients(&self, active: &[bool], work: &mut Work) -> bool {
+    fn conjugate_gradients(&self, active: &[bool], accuracy: f64, work: &mut Work) -> bool {
         let Work { right, solution, residual, preconditioned, direction, along, gathered, bins, .. } = work;
         solution.fill(0.0);
         residual.copy_from_slice(right);
         self.precondition(active, residual, preconditioned, gathered, bins);
         let mut left = dot(residual, preconditioned);
-        // Twice the estimated distance to the minimum; where Newton's method squares it, so may the error of a step.
-        let accuracy = left * (0.1 * left).clamp(1e-14, 1e-4);
+        let accuracy = forcing(left).max(accuracy);
         direction.copy_from_slice(preconditioned);
         for _ in 0..2 * self.free_columns.len() + 20 {
             if left <= accuracy || left == 0.0 {
@@ -361,7 +365,7 @@ impl Curvature for StructuredCurvature<'_> {
         }
     }
 
-    fn solve(&mut self, active: &[bool], vector: &mut [f64]) -> bool {
+    fn solve(&mut self, active: &[bool], vector: &mut [f64], accuracy: f64) -> bool {
         let columns = self.model.columns();
         let constraints = self.expansion.constraint_curvature();
         for (parameter, value) in vector.iter_mut().enumerate() {
@@ -396,7 +400,7 @@ impl Curvature for StructuredCurvature<'_> {
             self.precondition(active, right, solution, gathered, bins);
             self.solver == Solver::Direct || self.is_solved(active, &mut work)
         } else {
-            self.conjugate_gradients(active, &mut work)
+            self.conjugate_gradients(active, accuracy, &mut work)
         };
         self.locals.backward(self.model, &self.units, vector, &work.solution);
         for (&parameter, solution) in columns.iter().zip(&work.solution) {

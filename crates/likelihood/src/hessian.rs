@@ -27,6 +27,10 @@ pub(crate) struct HessianParts {
     constraints: Vec<f64>,
     /// Diagonal over the columns: constraints, interpolations, less the squares that the blocks' terms have too many.
     diagonal: Vec<f64>,
+    /// The diagonal itself, but for 2·Jᵀ diag(W) J and per-bin factors.
+    own_diagonal: Vec<f64>,
+    /// What the blocks' terms have too many on the diagonal.
+    squares: Vec<f64>,
     /// ω/F of every block; 0 for those in `odd_pairs`.
     pairs: Vec<f64>,
     /// u of every histosys.
@@ -66,6 +70,8 @@ impl HessianParts {
         Self {
             constraints: vec![0.0; model.parameters],
             diagonal: vec![0.0; columns],
+            own_diagonal: vec![0.0; columns],
+            squares: vec![0.0; columns],
             pairs: vec![0.0; model.blocks.len()],
             moved: vec![0.0; model.histosys.len()],
             odd_pairs: Vec::new(),
@@ -84,8 +90,15 @@ impl Expansion {
     pub fn hessian(&mut self, model: &Model, data: &Dataset, parameters: &[f64]) {
         self.gauss_newton(model, data, parameters);
         self.parts.exact = true;
+        self.parts.squares.fill(0.0);
+        self.parts.own_diagonal.fill(0.0);
         for (index, block) in model.blocks.iter().enumerate() {
             self.bend_block(model, index, block);
+        }
+        let HessianParts { diagonal, own_diagonal, squares, .. } = &mut self.parts;
+        for ((own, diagonal), square) in own_diagonal.iter_mut().zip(diagonal).zip(squares) {
+            *own += *diagonal;
+            *diagonal -= *square;
         }
         for (index, bin, range) in model.layout.bins(model) {
             if model.layout.groups[index].row.is_some() {
@@ -110,6 +123,7 @@ impl Expansion {
         for (entry, &parameter) in parts.diagonal.iter_mut().zip(&layout.columns) {
             *entry = parts.constraints[parameter];
         }
+        parts.own_diagonal.copy_from_slice(&parts.diagonal);
         for bin in 0..model.bins {
             let weight = 2.0 * self.second_weights[bin];
             let row = &self.rows[bin * columns..][..columns];
@@ -155,6 +169,9 @@ impl Expansion {
         }
         let slopes = &self.factor_slopes[block.factors.clone()];
         let values = &self.evaluator.factors[block.factors.clone()];
+        for &[factor, entry] in &model.doubles[block.doubles.clone()] {
+            parts.own_diagonal[model.factors[factor].column] += 2.0 * self.factor_slopes[factor] * parts.moved[entry];
+        }
         parts.pairs[index] = 0.0;
         if values.contains(&0.0) {
             self.pair_with_zeros(model, block, weighted);
@@ -163,7 +180,7 @@ impl Expansion {
             let pair = weighted / scale;
             parts.pairs[index] = pair;
             for (factor, slope) in factors.iter().zip(slopes) {
-                parts.diagonal[factor.column] -= pair * slope * slope;
+                parts.squares[factor.column] += pair * slope * slope;
             }
         }
     }
@@ -359,6 +376,11 @@ impl Expansion {
     /// Second derivative of −2 ln L by each bin's rate.
     pub fn rate_curvature(&self, bin: usize) -> f64 {
         2.0 * self.second_weights[bin]
+    }
+
+    /// The diagonal of the second derivatives by the columns, but for 2·Jᵀ diag(W) J and for per-bin factors.
+    pub fn own_diagonal(&self) -> &[f64] {
+        &self.parts.own_diagonal
     }
 
     /// The derivative of its bin's rate by a local.

@@ -33,6 +33,8 @@ pub struct Model {
     pub(crate) normsys_code: NormsysCode,
     pub(crate) histosys_code: HistosysCode,
     pub(crate) layout: Layout,
+    /// Factor and histosys of the same block and parameter, block by block.
+    pub(crate) doubles: Vec<[usize; 2]>,
     /// Whether the likelihood has a kink at 0 of this parameter.
     kinked: Vec<bool>,
 }
@@ -54,6 +56,8 @@ pub(crate) struct Block {
     pub factors: Range<usize>,
     pub histosys: Range<usize>,
     pub shapes: Range<usize>,
+    /// Its entries of `Model::doubles`.
+    pub doubles: Range<usize>,
     /// Where its entries begin in `Model::templates`.
     pub template: usize,
     /// The blocks of a channel with the same per-bin factors form a *group*.
@@ -136,6 +140,7 @@ impl Model {
             normsys_code,
             histosys_code,
             layout: Layout::default(),
+            doubles: Vec::new(),
             kinked: Vec::new(),
         };
         let mut shape_entries = 0;
@@ -161,6 +166,7 @@ impl Model {
             return Err(FlatError::OutOfRange);
         }
         model.mark_kinks();
+        model.find_doubles();
         model.layout = Layout::of(&mut model);
         Ok(model)
     }
@@ -207,6 +213,7 @@ impl Model {
             factors: start.0..self.factors.len(),
             histosys: start.1..self.histosys.len(),
             shapes: start.2..self.shapes.len(),
+            doubles: 0..0,
             template,
             group: 0,
         });
@@ -226,6 +233,22 @@ impl Model {
         let next = self.blocks.len();
         self.channels.push(Channel { first_bin, bins, blocks: next..next });
         Ok(self.channels.len() - 1)
+    }
+
+    fn find_doubles(&mut self) {
+        // Per parameter, the last histosys that it moves.
+        let mut last: Vec<Option<usize>> = vec![None; self.parameters];
+        for block in &mut self.blocks {
+            let first = self.doubles.len();
+            for (entry, histosys) in block.histosys.clone().zip(&self.histosys[block.histosys.clone()]) {
+                last[histosys.parameter] = Some(entry);
+            }
+            for (factor, Factor { parameter, .. }) in block.factors.clone().zip(&self.factors[block.factors.clone()]) {
+                let of_this_block = last[*parameter].filter(|entry| block.histosys.contains(entry));
+                self.doubles.extend(of_this_block.map(|entry| [factor, entry]));
+            }
+            block.doubles = first..self.doubles.len();
+        }
     }
 
     fn mark_kinks(&mut self) {
