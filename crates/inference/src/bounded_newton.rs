@@ -16,6 +16,10 @@ const EDM_GOAL: f64 = 1e-15;
 /// Where rounding keeps the distance from falling further, as along a nearly flat direction, it must still be below
 /// this, which moves no p-value by more than its eighth digit.
 const EDM_ACCEPTED: f64 = 1e-8;
+/// Estimated distance from which one more step leads to the minimum's own rounding.
+const EDM_SETTLED: f64 = 1e-7;
+/// Estimated distance below which it shows to which minimum a minimisation leads.
+const EDM_NEAR: f64 = 0.1;
 /// Gradient in natural units below which a point may be a saddle or lie on a flat direction.
 const SMALL_GRADIENT: f64 = 1e-6;
 /// Eigenvalue in natural units below which the curvature counts as negative.
@@ -59,7 +63,7 @@ pub enum Held {
 /// let model = Model::from_flat(&[1, 1, 1, 2, 0, 4, 5, 0, 1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0], &[5.0, 50.0])?;
 /// let data = Dataset::new(&model, &[52.0])?;
 /// let solver = BoundedNewton::new(&[0.0], &[10.0], &[false]);
-/// let run = Executor::new(NegativeLogLikelihood::new(&model, &data), solver)
+/// let run = Executor::new(NegativeLogLikelihood::new(model.into(), data.into()), solver)
 ///     .configure(|_| FitState::start(vec![1.0], 100))
 ///     .timer(false)
 ///     .run()?;
@@ -82,6 +86,8 @@ pub struct BoundedNewton {
     idle: u32,
     /// Whether the last longer step would have left the domain.
     at_edge: bool,
+    /// A minimum whose neighbourhood ends the minimisation: the point and the function there.
+    known: Option<(Vec<f64>, f64)>,
 }
 
 impl BoundedNewton {
@@ -95,13 +101,19 @@ impl BoundedNewton {
             free: vec![false; fixed.len()],
             sides: vec![Sides::Below; fixed.len()],
             gradient: vec![0.0; fixed.len()],
-            other_gradient: Vec::new(),
+            other_gradient: vec![0.0; fixed.len()],
             step: Step::new(fixed.len()),
             damping: 0.0,
             last_edm: f64::INFINITY,
             idle: 0,
             at_edge: false,
+            known: None,
         }
+    }
+
+    /// The same, but with an end as soon as the way leads to a minimum that is known already.
+    pub fn avoiding(self, point: &[f64], value: f64) -> Self {
+        Self { known: Some((point.to_vec(), value)), ..self }
     }
 
     /// What holds each variable at the last point.
@@ -116,7 +128,6 @@ impl BoundedNewton {
         self.sides.fill(Sides::Below);
         if any_kink {
             self.sides.fill(Sides::Above);
-            self.other_gradient.resize(point.len(), 0.0);
             objective.gradient(point, &self.sides, &mut self.other_gradient);
             self.sides.fill(Sides::Below);
             objective.gradient(point, &self.sides, &mut self.gradient);
@@ -173,8 +184,23 @@ impl BoundedNewton {
         self.step.solve(curvature, &self.free, &self.gradient)
     }
 
-    /// The last, smallest step, to the minimum's own rounding: quadratic convergence has made it exact.
-    fn polish<O: Objective>(&mut self, objective: &mut O, mut state: FitState) -> FitState {
+    /// Whether the Newton step, with `edm` left to its minimum, leads to the known one: it ends nearer to that than where
+    /// it began, and promises its value.
+    fn leads_to_known<C: Curvature>(&self, curvature: &C, state: &FitState, edm: f64) -> bool {
+        let Some((known, value)) = &self.known else { return false };
+        let reach = (2.0 * edm).sqrt();
+        edm <= EDM_NEAR
+            && (state.value - edm - value).abs() <= edm + rounding(*value)
+            && known.iter().enumerate().all(|(index, known)| {
+                let moved = if self.free[index] { state.point[index] + self.step.by[index] } else { state.point[index] };
+                let target = moved.clamp(self.step.lower[index], self.step.upper[index]);
+                (target - known).abs() * curvature.unit(index) <= reach + 1e-7
+            })
+    }
+
+    /// A last step from where quadratic convergence makes it exact, if the distance left after it, by the same curvature,
+    /// is below the goal.
+    fn polish<O: Objective>(&mut self, objective: &mut O, state: &mut FitState) -> bool {
         let Step { trial, by, lower, upper, .. } = &mut self.step;
         for (index, value) in trial.iter_mut().enumerate() {
             *value = state.point[index];
@@ -183,11 +209,22 @@ impl BoundedNewton {
             }
         }
         let value = objective.value(trial);
-        if value <= state.value + rounding(state.value) {
-            state.point.copy_from_slice(trial);
-            state.value = value;
+        if value.is_nan() || value > state.value + rounding(state.value) {
+            return false;
         }
-        state.end(Status::Converged)
+        objective.gradient(trial, &self.sides, &mut self.other_gradient);
+        let still_held = self.held.iter().zip(&self.gradient).zip(&self.other_gradient).all(|((held, before), after)| {
+            !matches!(held, Held::AtLower | Held::AtUpper | Held::AtKink) || before.signum() == after.signum()
+        });
+        let Some(edm) = self.step.distance(objective.curvature(), &self.free, &self.other_gradient) else {
+            return false;
+        };
+        if still_held && edm <= EDM_GOAL {
+            state.point.copy_from_slice(&self.step.trial);
+            (state.value, state.edm) = (value, edm);
+            return true;
+        }
+        false
     }
 
     /// The largest slope of a free variable, in natural units.
@@ -325,7 +362,7 @@ impl<O: Objective> Solver<O, FitState> for BoundedNewton {
         self.expand(objective, &state.point);
         let mut newton = self.newton(objective.curvature(), 0.0);
         let still = self.largest_slope(objective.curvature()) < SMALL_GRADIENT;
-        if newton.is_some_and(|edm| edm <= EDM_GOAL)
+        if newton.is_some_and(|edm| edm <= EDM_SETTLED)
             && objective.curvature().definiteness(&self.free) == Definiteness::Indefinite
         {
             newton = None;
@@ -346,8 +383,11 @@ impl<O: Objective> Solver<O, FitState> for BoundedNewton {
             newton = self.newton(objective.curvature(), FLAT_DAMPING);
         }
         state.edm = newton.unwrap_or(f64::INFINITY);
-        if state.edm <= EDM_GOAL {
-            return Ok((self.polish(objective, state), None));
+        if convex && self.leads_to_known(objective.curvature(), &state, state.edm) {
+            return Ok((state.end(Status::KnownMinimum), None));
+        }
+        if state.edm <= EDM_SETTLED && self.polish(objective, &mut state) {
+            return Ok((state.end(Status::Converged), None));
         }
         if !convex {
             objective.approximate(&state.point);

@@ -35,5 +35,5 @@ pub trait Curvature {
 /// The error that a Newton step of this squared length, measured by H, may have, squared likewise: where Newton's method
 /// squares the distance to the minimum, so may the error.
 pub(crate) fn forcing(length: f64) -> f64 {
-    length * (0.1 * length).clamp(1e-14, 1e-4)
+    length * (0.01 * length).clamp(1e-14, 1e-4)
 }

@@ -1,12 +1,14 @@
 //! A fit: the minimum of −2 ln L with its covariance.
 
+use std::sync::Arc;
+
 use argmin::core::{Executor, State};
 use histfactory_likelihood::{Dataset, Model, Sides};
 
 use crate::bounded_newton::{BoundedNewton, Held};
 use crate::covariance::Covariance;
 use crate::fit_state::FitState;
-use crate::negative_log_likelihood::NegativeLogLikelihood;
+use crate::negative_log_likelihood::{NegativeLogLikelihood, Terms};
 use crate::objective::Objective;
 use crate::status::{FitError, Status};
 
@@ -56,7 +58,36 @@ pub struct Fit {
 /// # Errors
 /// [`FitError`] with the reason where no minimum was reached.
 pub fn minimize<O: Objective>(objective: &mut O, setup: &Setup) -> Result<Minimum, FitError> {
-    let (state, held) = run(objective, setup, setup.start.clone(), setup.max_iterations)?;
+    let solver = BoundedNewton::new(&setup.lower, &setup.upper, &setup.fixed);
+    minimum(run(objective, solver, setup.start.clone(), setup.max_iterations)?)
+}
+
+/// Minimises −2 ln L. Where the start lies outside the domain, a point inside it is looked for first.
+///
+/// # Errors
+/// [`FitError`] with the reason where no minimum was reached.
+pub fn minimize_likelihood(objective: &mut NegativeLogLikelihood, setup: &Setup) -> Result<Minimum, FitError> {
+    let start = start_inside(objective, setup)?;
+    let solver = BoundedNewton::new(&setup.lower, &setup.upper, &setup.fixed);
+    minimum(run(objective, solver, start, setup.max_iterations)?)
+}
+
+/// Minimises −2 ln L likewise, but gives up with `None` once the way leads to the minimum `known`.
+///
+/// # Errors
+/// [`FitError`] with the reason where no minimum was reached.
+pub fn minimize_likelihood_elsewhere(
+    objective: &mut NegativeLogLikelihood,
+    setup: &Setup,
+    known: &Minimum,
+) -> Result<Option<Minimum>, FitError> {
+    let start = start_inside(objective, setup)?;
+    let solver = BoundedNewton::new(&setup.lower, &setup.upper, &setup.fixed).avoiding(&known.point, known.value);
+    let (state, held) = run(objective, solver, start, setup.max_iterations)?;
+    if state.status == Some(Status::KnownMinimum) { Ok(None) } else { minimum((state, held)).map(Some) }
+}
+
+fn minimum((state, held): (FitState, Vec<Held>)) -> Result<Minimum, FitError> {
     match state.status {
         Some(Status::Converged) => {
             Ok(Minimum { iterations: state.get_iter(), held, value: state.value, edm: state.edm, point: state.point })
@@ -66,24 +97,20 @@ pub fn minimize<O: Objective>(objective: &mut O, setup: &Setup) -> Result<Minimu
     }
 }
 
-/// Minimises −2 ln L. Where the start lies outside the domain, a point inside it is looked for first.
-///
-/// # Errors
-/// [`FitError`] with the reason where no minimum was reached.
-pub fn minimize_likelihood(objective: &mut NegativeLogLikelihood<'_>, setup: &Setup) -> Result<Minimum, FitError> {
-    if objective.value(&setup.start).is_finite() {
-        return minimize(objective, setup);
-    }
-    let start = enter_domain(objective, setup)?;
-    minimize(objective, &Setup { start, ..setup.clone() })
+/// The start, or where that lies outside the domain a point inside it.
+fn start_inside(objective: &mut NegativeLogLikelihood, setup: &Setup) -> Result<Vec<f64>, FitError> {
+    if objective.value(&setup.start).is_finite() { Ok(setup.start.clone()) } else { enter_domain(objective, setup) }
 }
 
 /// A point of the domain, on the way from the start towards the minimum of the distance to it.
-fn enter_domain(objective: &mut NegativeLogLikelihood<'_>, setup: &Setup) -> Result<Vec<f64>, FitError> {
-    let mut distance = objective.domain();
+fn enter_domain(objective: &mut NegativeLogLikelihood, setup: &Setup) -> Result<Vec<f64>, FitError> {
     let mut point = setup.start.clone();
     for _ in 0..setup.max_iterations {
-        let (state, _) = run(&mut distance, setup, point, 1)?;
+        objective.set_terms(Terms::Domain);
+        let solver = BoundedNewton::new(&setup.lower, &setup.upper, &setup.fixed);
+        let run = run(objective, solver, point, 1);
+        objective.set_terms(Terms::Poisson);
+        let (state, _) = run?;
         if objective.value(&state.point).is_finite() {
             return Ok(state.point);
         }
@@ -98,11 +125,10 @@ fn enter_domain(objective: &mut NegativeLogLikelihood<'_>, setup: &Setup) -> Res
 /// Runs the minimiser from `point` for at most `iterations`.
 fn run<O: Objective>(
     objective: &mut O,
-    setup: &Setup,
+    solver: BoundedNewton,
     point: Vec<f64>,
     iterations: u64,
 ) -> Result<(FitState, Vec<Held>), FitError> {
-    let solver = BoundedNewton::new(&setup.lower, &setup.upper, &setup.fixed);
     let run = Executor::new(objective, solver)
         .configure(|_: FitState| FitState::start(point, iterations))
         .timer(false)
@@ -115,7 +141,8 @@ fn run<O: Objective>(
 ///
 /// # Errors
 /// [`FitError`] with the reason where no minimum was reached; a fit that did not converge has no numbers.
-pub fn fit(model: &Model, data: &Dataset, setup: &Setup) -> Result<Fit, FitError> {
+pub fn fit(model: Arc<Model>, data: Arc<Dataset>, setup: &Setup) -> Result<Fit, FitError> {
+    let twice_saturated = data.twice_saturated();
     let mut objective = NegativeLogLikelihood::new(model, data);
     let minimum = minimize_likelihood(&mut objective, setup)?;
     let size = minimum.point.len();
@@ -123,5 +150,5 @@ pub fn fit(model: &Model, data: &Dataset, setup: &Setup) -> Result<Fit, FitError
     // The curvature of the point itself: the minimiser may have gone on a last step, or on an approximation.
     objective.expand(&minimum.point, &vec![Sides::Below; size], &mut vec![0.0; size]);
     let covariance = objective.curvature().covariance(&free);
-    Ok(Fit { twice_nll: data.twice_saturated() + minimum.value, minimum, covariance })
+    Ok(Fit { twice_nll: twice_saturated + minimum.value, minimum, covariance })
 }

@@ -1,103 +1,100 @@
 //! −2 ln L of a model and data as an objective.
 
-use std::marker::PhantomData;
+use std::sync::Arc;
 
-use histfactory_likelihood::{Dataset, Evaluator, Expansion, Model, Sides};
+use histfactory_likelihood::{Dataset, Model, Sides};
 
-use crate::domain::DomainTerms;
+use crate::domain;
 use crate::objective::Objective;
 use crate::structured_curvature::StructuredCurvature;
 
 /// −2 ln L less its saturated part, a function of the model's parameters that is nowhere negative.
 ///
-/// The saturated part depends on the data alone; without it differences keep their digits.
-pub type NegativeLogLikelihood<'a> = RateObjective<'a, PoissonTerms>;
-
-impl<'a> NegativeLogLikelihood<'a> {
-    /// The way into its domain: a function that is finite everywhere, with its minimum inside.
-    pub fn domain(&self) -> RateObjective<'a, DomainTerms> {
-        RateObjective::new(self.model, self.data)
-    }
+/// The saturated part depends on the data alone; without it differences keep their digits. One objective serves any
+/// number of data sets of its model, one after the other, with the same scratch memory.
+#[derive(Clone, Debug)]
+pub struct NegativeLogLikelihood {
+    model: Arc<Model>,
+    data: Arc<Dataset>,
+    curvature: StructuredCurvature,
+    terms: Terms,
 }
 
-/// A function of expected rates beside the constraints of a model.
-pub trait RateTerms {
-    /// The function at a point, constraints included.
-    fn value(evaluator: &mut Evaluator, model: &Model, data: &Dataset, point: &[f64]) -> f64;
-
-    /// Expands it at a point and writes its gradient.
-    fn expand(
-        expansion: &mut Expansion,
-        model: &Model,
-        data: &Dataset,
-        point: &[f64],
-        sides: &[Sides],
-        gradient: &mut [f64],
-    );
+/// What the rates contribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Terms {
+    /// The Poisson terms of the likelihood.
+    Poisson,
+    /// The squared distance to the likelihood's domain in their place: finite everywhere, with its minimum inside.
+    Domain,
 }
 
-/// The Poisson terms of a likelihood.
-pub struct PoissonTerms;
-
-impl RateTerms for PoissonTerms {
-    fn value(evaluator: &mut Evaluator, model: &Model, data: &Dataset, point: &[f64]) -> f64 {
-        evaluator.twice_deviance(model, data, point)
-    }
-
-    fn expand(
-        expansion: &mut Expansion,
-        model: &Model,
-        data: &Dataset,
-        point: &[f64],
-        sides: &[Sides],
-        gradient: &mut [f64],
-    ) {
-        expansion.expand(model, data, point, sides, gradient);
-    }
-}
-
-/// A function of rates as an objective, with scratch memory of its own.
-pub struct RateObjective<'a, T> {
-    model: &'a Model,
-    data: &'a Dataset,
-    curvature: StructuredCurvature<'a>,
-    terms: PhantomData<T>,
-}
-
-impl<'a, T> RateObjective<'a, T> {
+impl NegativeLogLikelihood {
     /// Of `model` and `data`.
-    pub fn new(model: &'a Model, data: &'a Dataset) -> Self {
-        Self { model, data, curvature: StructuredCurvature::new(model), terms: PhantomData }
+    pub fn new(model: Arc<Model>, data: Arc<Dataset>) -> Self {
+        Self { curvature: StructuredCurvature::new(Arc::clone(&model)), model, data, terms: Terms::Poisson }
+    }
+
+    /// The model.
+    pub fn model(&self) -> &Arc<Model> {
+        &self.model
+    }
+
+    /// The data.
+    pub fn data(&self) -> &Arc<Dataset> {
+        &self.data
+    }
+
+    /// Goes on with other data of the same model.
+    pub fn set_data(&mut self, data: Arc<Dataset>) {
+        self.data = data;
+    }
+
+    /// Goes on with other terms.
+    pub(crate) fn set_terms(&mut self, terms: Terms) {
+        self.terms = terms;
     }
 }
 
-impl<'a, T: RateTerms> Objective for RateObjective<'a, T> {
-    type Curvature = StructuredCurvature<'a>;
+impl Objective for NegativeLogLikelihood {
+    type Curvature = StructuredCurvature;
 
     fn kinked(&self) -> &[bool] {
         self.model.kinked()
     }
 
     fn value(&mut self, point: &[f64]) -> f64 {
-        T::value(self.curvature.expansion().evaluator(), self.model, self.data, point)
+        let evaluator = self.curvature.expansion().evaluator();
+        match self.terms {
+            Terms::Poisson => evaluator.twice_deviance(&self.model, &self.data, point),
+            Terms::Domain => domain::distance(evaluator, &self.model, &self.data, point),
+        }
     }
 
     fn gradient(&mut self, point: &[f64], sides: &[Sides], gradient: &mut [f64]) {
-        T::expand(self.curvature.expansion(), self.model, self.data, point, sides, gradient);
+        let (model, data) = (&self.model, &self.data);
+        let expansion = self.curvature.expansion();
+        match self.terms {
+            Terms::Poisson => expansion.expand(model, data, point, sides, gradient),
+            Terms::Domain => {
+                let weights = |bin, rate| domain::weights(data.main()[bin], rate);
+                expansion.expand_weighted(model, data, point, sides, weights, gradient);
+            }
+        }
     }
 
     fn expand(&mut self, point: &[f64], sides: &[Sides], gradient: &mut [f64]) {
         self.gradient(point, sides, gradient);
-        self.curvature.expansion().hessian(self.model, self.data, point);
+        self.curvature.expansion().hessian(&self.model, &self.data, point);
         self.curvature.refresh();
     }
 
     fn approximate(&mut self, point: &[f64]) {
-        self.curvature.expansion().gauss_newton(self.model, self.data, point);
+        self.curvature.expansion().gauss_newton(&self.model, &self.data, point);
         self.curvature.forget();
     }
 
-    fn curvature(&mut self) -> &mut StructuredCurvature<'a> {
+    fn curvature(&mut self) -> &mut StructuredCurvature {
         &mut self.curvature
     }
 }

@@ -15,6 +15,8 @@ pub enum Status {
     OutsideDomain,
     /// The function falls up to the edge of the domain: an expected rate reaches 0 in a bin without counts.
     EdgeOfDomain,
+    /// The way led to the minimum that was known before, and was not followed to its end.
+    KnownMinimum,
 }
 
 impl Status {
@@ -26,6 +28,7 @@ impl Status {
             Self::Stalled => 2,
             Self::OutsideDomain => 3,
             Self::EdgeOfDomain => 4,
+            Self::KnownMinimum => 5,
         }
     }
 }
@@ -37,6 +40,7 @@ impl fmt::Display for Status {
             Self::IterationLimit => "iteration limit reached before the minimum",
             Self::Stalled => "no step lowers −2 ln L although its gradient does not vanish",
             Self::EdgeOfDomain => "−2 ln L falls up to where an expected rate becomes negative in a bin without counts",
+            Self::KnownMinimum => "the minimum that was known before",
             Self::OutsideDomain => "a bin with counts has no positive expected rate within the bounds",
         })
     }

@@ -51,6 +51,14 @@ impl Step {
         Some(0.5 * self.length)
     }
 
+    /// The distance to the minimum, ½ gᵀH⁻¹g, for another gradient and the same curvature.
+    pub fn distance<C: Curvature>(&mut self, curvature: &mut C, free: &[bool], gradient: &[f64]) -> Option<f64> {
+        for ((entry, slope), &free) in self.correction.iter_mut().zip(gradient).zip(free) {
+            *entry = if free { *slope } else { 0.0 };
+        }
+        curvature.solve(free, &mut self.correction, FINEST).then(|| 0.5 * dot(gradient, &self.correction))
+    }
+
     /// Bends the step to the walls and returns the fall it promises, writing where it leads.
     ///
     /// Variables that would leave the box are put on its wall and the others solved again, until none leaves. `None`

@@ -11,6 +11,8 @@
 //! Published likelihoods have 5–80 bins and 60–600 parameters; there the second way is the cheaper one.
 
 use histfactory_likelihood::{Expansion, Model, Place, add_scaled, dot};
+use std::sync::Arc;
+
 use nalgebra::{DMatrix, SymmetricEigen};
 
 use crate::cholesky::{Cholesky, Definiteness, SMALLEST_PIVOT, add_squares};
@@ -27,8 +29,8 @@ const USUAL_PRODUCTS: usize = 8;
 
 /// Second derivatives of −2 ln L of `model`.
 #[derive(Clone, Debug)]
-pub struct StructuredCurvature<'a> {
-    model: &'a Model,
+pub struct StructuredCurvature {
+    model: Arc<Model>,
     expansion: Expansion,
     /// Per parameter.
     units: Vec<f64>,
@@ -75,16 +77,15 @@ struct Work {
     bins: Vec<f64>,
 }
 
-impl<'a> StructuredCurvature<'a> {
+impl StructuredCurvature {
     /// For expansions of `model`.
-    pub fn new(model: &'a Model) -> Self {
+    pub fn new(model: Arc<Model>) -> Self {
         let columns = model.columns().len();
         let vector = || vec![0.0; columns];
         Self {
-            model,
-            expansion: Expansion::new(model),
+            expansion: Expansion::new(&model),
             units: vec![1.0; model.parameters()],
-            locals: LocalBlocks::new(model),
+            locals: LocalBlocks::new(&model),
             damping: 0.0,
             free_columns: Vec::with_capacity(columns),
             solver: Solver::Direct,
@@ -101,6 +102,7 @@ impl<'a> StructuredCurvature<'a> {
                 along: vector(),
                 ..Work::default()
             },
+            model,
         }
     }
 
@@ -167,7 +169,7 @@ impl<'a> StructuredCurvature<'a> {
         let columns = self.model.columns().len();
         let free = self.free_columns.len();
         self.work.matrix.resize(columns * columns, 0.0);
-        self.expansion.assemble_bent(self.model, &mut self.work.matrix);
+        self.expansion.assemble_bent(&self.model, &mut self.work.matrix);
         let units: Vec<f64> = self.free_columns.iter().map(|&column| 1.0 / self.column_unit(column)).collect();
         // Rows in natural units, those of the bins and those of the eliminated locals.
         self.work.rows.clear();
@@ -181,7 +183,7 @@ impl<'a> StructuredCurvature<'a> {
         };
         for bin in 0..self.model.bins() {
             add(expansion.rate_curvature(bin), expansion.row(bin, columns));
-            self.locals.rows(self.model, bin).for_each(|row| add(-1.0, row));
+            self.locals.rows(&self.model, bin).for_each(|row| add(-1.0, row));
         }
         let lower = self.cholesky.matrix(free);
         for (i, &column) in self.free_columns.iter().enumerate() {
@@ -192,6 +194,14 @@ impl<'a> StructuredCurvature<'a> {
             lower[i * (free + 1)] += self.damping;
         }
         add_squares(lower, free, &self.work.rows, &self.work.weights);
+    }
+
+    /// Forms S and factors it, to solve with.
+    fn factor_formed(&mut self) -> Definiteness {
+        self.form();
+        let definiteness = self.cholesky.factor();
+        self.solver = if definiteness == Definiteness::Flat { Solver::Singular } else { Solver::Direct };
+        definiteness
     }
 
     /// Factors the preconditioner's matrix in the space of the bins: 1 + (√W̃ J D^(−1/2))(…)ᵀ.
@@ -210,7 +220,7 @@ impl<'a> StructuredCurvature<'a> {
         }
         self.bin_rows.clear();
         for bin in 0..self.model.bins() {
-            let weight = self.locals.left_weight(&self.expansion, self.model, bin, &self.units, self.damping);
+            let weight = self.locals.left_weight(&self.expansion, &self.model, bin, &self.units, self.damping);
             if weight > 0.0 {
                 let (root, row) = (weight.sqrt(), self.expansion.row(bin, columns));
                 let entries = self.free_columns.iter().zip(&self.root_diagonal).map(|(&column, diagonal)| {
@@ -232,10 +242,10 @@ impl<'a> StructuredCurvature<'a> {
     }
 }
 
-impl StructuredCurvature<'_> {
+impl StructuredCurvature {
     /// Writes S·direction, damped; `direction` is over the columns, 0 where they are not active.
     fn apply(&self, direction: &[f64], out: &mut [f64]) {
-        self.expansion.column_product(self.model, direction, out);
+        self.expansion.column_product(&self.model, direction, out);
         self.locals.subtract_product(direction, out);
         if self.damping != 0.0 {
             for (column, (value, along)) in out.iter_mut().zip(direction).enumerate() {
@@ -335,28 +345,26 @@ impl StructuredCurvature<'_> {
     }
 }
 
-impl Curvature for StructuredCurvature<'_> {
+impl Curvature for StructuredCurvature {
     fn unit(&self, index: usize) -> f64 {
         self.units[index]
     }
 
     fn product(&mut self, vector: &[f64], out: &mut [f64]) {
-        self.expansion.product(self.model, vector, out);
+        self.expansion.product(&self.model, vector, out);
     }
 
     fn factor(&mut self, free: &[bool], damping: f64) -> Definiteness {
         self.damping = damping;
         self.known = None;
         self.take_free_columns(free);
-        let locals = self.locals.eliminate(&self.expansion, self.model, free, &self.units, damping);
+        let locals = self.locals.eliminate(&self.expansion, &self.model, free, &self.units, damping);
         if locals == Definiteness::Indefinite {
             return locals;
         }
         if self.direct_is_cheaper() {
-            self.form();
-            let definiteness = self.cholesky.factor().and(locals);
+            let definiteness = self.factor_formed().and(locals);
             self.known = (damping == 0.0).then_some(definiteness);
-            self.solver = if definiteness == Definiteness::Flat { Solver::Singular } else { Solver::Direct };
             definiteness
         } else {
             self.solver = Solver::Iterative;
@@ -380,15 +388,15 @@ impl Curvature for StructuredCurvature<'_> {
                 }
             }
         }
-        let same_locals = self.locals.are_those_of(self.model, active);
+        let same_locals = self.locals.are_those_of(&self.model, active);
         if !same_locals {
-            self.locals.eliminate(&self.expansion, self.model, active, &self.units, self.damping);
+            self.locals.eliminate(&self.expansion, &self.model, active, &self.units, self.damping);
         }
         let mut work = core::mem::take(&mut self.work);
         for (right, &parameter) in work.right.iter_mut().zip(columns) {
             *right = vector[parameter];
         }
-        self.locals.forward(self.model, &self.units, vector, &mut work.right);
+        self.locals.forward(&self.model, &self.units, vector, &mut work.right);
         for (right, &parameter) in work.right.iter_mut().zip(columns) {
             if !active[parameter] {
                 *right = 0.0;
@@ -402,7 +410,7 @@ impl Curvature for StructuredCurvature<'_> {
         } else {
             self.conjugate_gradients(active, accuracy, &mut work)
         };
-        self.locals.backward(self.model, &self.units, vector, &work.solution);
+        self.locals.backward(&self.model, &self.units, vector, &work.solution);
         for (&parameter, solution) in columns.iter().zip(&work.solution) {
             vector[parameter] = *solution;
         }
@@ -414,24 +422,25 @@ impl Curvature for StructuredCurvature<'_> {
         let columns = self.model.columns();
         let same = self.free_columns.len() == columns.iter().filter(|&&parameter| free[parameter]).count()
             && self.free_columns.iter().all(|&column| free[columns[column]])
-            && self.locals.are_those_of(self.model, free);
+            && self.locals.are_those_of(&self.model, free);
         if let Some(known) = self.known.filter(|_| same) {
             return known;
         }
         self.damping = 0.0;
         self.take_free_columns(free);
-        let locals = self.locals.eliminate(&self.expansion, self.model, free, &self.units, 0.0);
+        let locals = self.locals.eliminate(&self.expansion, &self.model, free, &self.units, 0.0);
         if locals == Definiteness::Indefinite {
             return locals;
         }
-        self.form();
-        self.cholesky.factor().and(locals)
+        let definiteness = self.factor_formed().and(locals);
+        self.known = Some(definiteness);
+        definiteness
     }
 
     fn lowest_mode(&mut self, free: &[bool]) -> (f64, Vec<f64>) {
         self.damping = 0.0;
         self.take_free_columns(free);
-        let locals = self.locals.eliminate(&self.expansion, self.model, free, &self.units, 0.0);
+        let locals = self.locals.eliminate(&self.expansion, &self.model, free, &self.units, 0.0);
         if locals == Definiteness::Indefinite {
             return self.lowest_local_mode(free);
         }
@@ -444,12 +453,12 @@ impl Curvature for StructuredCurvature<'_> {
             mode[self.model.columns()[column]] = along[column];
         }
         // The locals follow to their own minimum.
-        self.locals.backward(self.model, &self.units, &mut mode, &along);
+        self.locals.backward(&self.model, &self.units, &mut mode, &along);
         (eigenvalue, mode)
     }
 }
 
-impl StructuredCurvature<'_> {
+impl StructuredCurvature {
     /// The lowest mode over the columns and the locals of one bin, of the first bin where that is negative.
     fn lowest_local_mode(&mut self, free: &[bool]) -> (f64, Vec<f64>) {
         let mut mode = vec![0.0; free.len()];
@@ -466,7 +475,7 @@ impl StructuredCurvature<'_> {
             for (i, &parameter) in subset.iter().enumerate() {
                 mode.fill(0.0);
                 mode[parameter] = 1.0 / self.units[parameter];
-                self.expansion.product(self.model, &mode, &mut product);
+                self.expansion.product(&self.model, &mode, &mut product);
                 for (j, &other) in subset[..=i].iter().enumerate() {
                     lower[i * size + j] = product[other] / self.units[other];
                 }
@@ -497,7 +506,7 @@ fn lowest_eigenvector(lower: &[f64], size: usize) -> (f64, Vec<f64>) {
     }
 }
 
-impl StructuredCurvature<'_> {
+impl StructuredCurvature {
     /// The covariance of the parameters marked `free`, the inverse of half of H over them.
     ///
     /// Where H is singular it is inverted on the span of the eigenvectors with positive eigenvalues, and the variables
@@ -505,7 +514,7 @@ impl StructuredCurvature<'_> {
     pub fn covariance(&mut self, free: &[bool]) -> Covariance {
         self.damping = 0.0;
         self.take_free_columns(free);
-        self.locals.eliminate(&self.expansion, self.model, free, &self.units, 0.0);
+        self.locals.eliminate(&self.expansion, &self.model, free, &self.units, 0.0);
         self.form();
         let parameters = self.model.columns();
         let columns: Vec<usize> = self.free_columns.iter().map(|&column| parameters[column]).collect();
@@ -546,7 +555,7 @@ impl StructuredCurvature<'_> {
         let count = covariance.columns.len();
         let mut position = vec![0; self.model.locals().len()];
         for bin in 0..self.model.bins() {
-            self.locals.visit_responses(self.model, bin, &self.units, |local, response, own| {
+            self.locals.visit_responses(&self.model, bin, &self.units, |local, response, own| {
                 let index = covariance.locals.len();
                 position[local] = index;
                 covariance.locals.push(self.model.locals()[local]);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use common::{Description, Random};
 use histfactory_inference::{
-    Curvature, Fit, Held, HypothesisTests, NegativeLogLikelihood, Objective, Setup, Status, TestStatistic, fit,
+    Curvature, Fit, FitError, Held, HypothesisTests, NegativeLogLikelihood, Objective, Setup, Status, TestStatistic,
     rate_uncertainties,
 };
 use histfactory_likelihood::{Dataset, Evaluator, Model, Sides};
@@ -33,7 +33,7 @@ fn setup(description: &Description) -> Setup {
 }
 
 /// A random model with data drawn near a random point of it.
-fn problem(seed: u64) -> (Description, Model, Dataset, Setup, Random) {
+fn problem(seed: u64) -> (Description, Arc<Model>, Arc<Dataset>, Setup, Random) {
     let mut random = Random::new(seed);
     let description = Description::random(&mut random);
     let model = description.model();
@@ -43,15 +43,23 @@ fn problem(seed: u64) -> (Description, Model, Dataset, Setup, Random) {
     }
     let data = Dataset::new(&model, &description.data(&truth, &mut random)).unwrap();
     let setup = setup(&description);
-    (description, model, data, setup, random)
+    (description, Arc::new(model), Arc::new(data), setup, random)
 }
 
-fn assert_certificate(seed: u64, model: &Model, data: &Dataset, setup: &Setup, fit: &Fit) {
+fn fit(model: &Arc<Model>, data: &Arc<Dataset>, setup: &Setup) -> Result<Fit, FitError> {
+    histfactory_inference::fit(Arc::clone(model), Arc::clone(data), setup)
+}
+
+fn objective(model: &Arc<Model>, data: &Arc<Dataset>) -> NegativeLogLikelihood {
+    NegativeLogLikelihood::new(Arc::clone(model), Arc::clone(data))
+}
+
+fn assert_certificate(seed: u64, model: &Arc<Model>, data: &Arc<Dataset>, setup: &Setup, fit: &Fit) {
     let minimum = &fit.minimum;
     assert!(minimum.edm <= 1e-8, "seed {seed}: edm {}", minimum.edm);
-    let mut objective = NegativeLogLikelihood::new(model, data);
+    let mut objective = objective(model, data);
     let value = objective.value(&minimum.point);
-    let slope_from = |objective: &mut NegativeLogLikelihood<'_>, side| {
+    let slope_from = |objective: &mut NegativeLogLikelihood, side| {
         let mut gradient = vec![0.0; minimum.point.len()];
         objective.expand(&minimum.point, &vec![side; minimum.point.len()], &mut gradient);
         gradient
@@ -111,7 +119,7 @@ fn fits_converge_with_their_certificate_or_say_why_not() {
 }
 
 /// Cycles through the parameters, each minimised by golden section nearby: slow and obvious.
-fn coordinate_descent(objective: &mut NegativeLogLikelihood<'_>, setup: &Setup, start: &[f64]) -> f64 {
+fn coordinate_descent(objective: &mut NegativeLogLikelihood, setup: &Setup, start: &[f64]) -> f64 {
     let golden = 0.5 * (5.0_f64.sqrt() - 1.0);
     let mut point = start.to_vec();
     let mut best = objective.value(&point);
@@ -150,7 +158,7 @@ fn a_slow_minimiser_finds_nothing_lower() {
     for seed in 0..60 {
         let (_, model, data, setup, _) = problem(seed);
         let Ok(fit) = fit(&model, &data, &setup) else { continue };
-        let mut objective = NegativeLogLikelihood::new(&model, &data);
+        let mut objective = objective(&model, &data);
         let slow = coordinate_descent(&mut objective, &setup, &fit.minimum.point);
         assert!(slow > fit.minimum.value - 1e-11 * (1.0 + slow), "seed {seed}: {slow} {}", fit.minimum.value);
     }
@@ -221,13 +229,12 @@ fn statistics_of_asimov_data_are_those_of_fits_to_them() {
             continue;
         }
         let poi = description.norms[0];
-        let model = Arc::new(model);
         let tests =
-            HypothesisTests::new(Arc::clone(&model), data.clone(), setup.clone(), poi, TestStatistic::UpperBounded);
+            HypothesisTests::new(Arc::clone(&model), Dataset::clone(&data), setup.clone(), poi, TestStatistic::UpperBounded);
         let Ok(mut tests) = tests else { continue };
         let Ok(test) = tests.test(0.5) else { continue };
         let (main, auxiliary) = tests.asimov_data();
-        let asimov = Dataset::new(&model, &[main, auxiliary].concat()).unwrap();
+        let asimov = Arc::new(Dataset::new(&model, &[main, auxiliary].concat()).unwrap());
         let mut fixed = setup.clone();
         fixed.start[poi] = 0.5;
         fixed.fixed[poi] = true;

@@ -61,7 +61,7 @@ impl CoreModel {
     pub fn fit(&self, data: &[f64], values: &[f64], fixed: &[u8], iterations: u32) -> Result<Vec<f64>, JsError> {
         let setup = setup(self.model.parameters(), values, fixed, iterations)?;
         let data = Dataset::new(&self.model, data)?;
-        let fit = match fit(&self.model, &data, &setup) {
+        let fit = match fit(Arc::clone(&self.model), Arc::new(data), &setup) {
             Ok(fit) => fit,
             Err(error) => return Ok(failure(error)),
         };
