@@ -18,6 +18,8 @@ const EDM_GOAL: f64 = 1e-15;
 const EDM_ACCEPTED: f64 = 1e-8;
 /// Estimated distance from which one more step leads to the minimum's own rounding.
 const EDM_SETTLED: f64 = 1e-7;
+/// Estimated distance below which a step is tried without damping, whatever the last ones needed.
+const EDM_UNDAMPED: f64 = 1e-2;
 /// Estimated distance below which it shows to which minimum a minimisation leads.
 const EDM_NEAR: f64 = 0.1;
 /// Gradient in natural units below which a point may be a saddle or lie on a flat direction.
@@ -26,8 +28,14 @@ const SMALL_GRADIENT: f64 = 1e-6;
 const NEGATIVE_CURVATURE: f64 = -1e-9;
 /// Iterations without progress, all below the rounding of the function, after which the minimisation ends.
 const PATIENCE: u32 = 3;
+/// Share of the promised fall with which a step is taken.
+const SUFFICIENT: f64 = 1e-4;
+/// Steps after one that went up in which the function must have fallen below where it was.
+const LONGEST_DETOUR: u32 = 5;
 /// Damping after a step that was too long: in natural units less would hardly change it.
 const FIRST_DAMPING: f64 = 0.02;
+/// Damping that is as good as none.
+const SMALLEST_DAMPING: f64 = 1e-7;
 /// Damping that gives flat directions a length, a large one: where there is no curvature the slope leads far.
 const FLAT_DAMPING: f64 = 1e-8;
 const LARGEST_DAMPING: f64 = 1e14;
@@ -192,7 +200,8 @@ impl BoundedNewton {
         edm <= EDM_NEAR
             && (state.value - edm - value).abs() <= edm + rounding(*value)
             && known.iter().enumerate().all(|(index, known)| {
-                let moved = if self.free[index] { state.point[index] + self.step.by[index] } else { state.point[index] };
+                let moved =
+                    if self.free[index] { state.point[index] + self.step.by[index] } else { state.point[index] };
                 let target = moved.clamp(self.step.lower[index], self.step.upper[index]);
                 (target - known).abs() * curvature.unit(index) <= reach + 1e-7
             })
@@ -213,9 +222,10 @@ impl BoundedNewton {
             return false;
         }
         objective.gradient(trial, &self.sides, &mut self.other_gradient);
-        let still_held = self.held.iter().zip(&self.gradient).zip(&self.other_gradient).all(|((held, before), after)| {
-            !matches!(held, Held::AtLower | Held::AtUpper | Held::AtKink) || before.signum() == after.signum()
-        });
+        let still_held =
+            self.held.iter().zip(&self.gradient).zip(&self.other_gradient).all(|((held, before), after)| {
+                !matches!(held, Held::AtLower | Held::AtUpper | Held::AtKink) || before.signum() == after.signum()
+            });
         let Some(edm) = self.step.distance(objective.curvature(), &self.free, &self.other_gradient) else {
             return false;
         };
@@ -266,11 +276,12 @@ impl BoundedNewton {
         None
     }
 
-    /// Takes a step that lowers the function; ends the minimisation where there is none. With `solved`, the undamped step
-    /// stands ready.
-    fn descend<O: Objective>(&mut self, objective: &mut O, mut state: FitState, solved: bool) -> FitState {
-        let mut damping = self.damping;
-        let mut solved = solved && damping == 0.0;
+    /// Takes a step that lowers the function; ends the minimisation where there is none. With `convex`, the undamped step
+    /// stands ready; otherwise an approximation takes the place of the second derivatives.
+    fn descend<O: Objective>(&mut self, objective: &mut O, mut state: FitState, convex: bool) -> FitState {
+        // Near a minimum no damping is needed, in most places.
+        let mut damping = if convex && state.edm < EDM_UNDAMPED { 0.0 } else { self.damping };
+        let mut solved = convex && damping == 0.0;
         self.at_edge = false;
         while damping < LARGEST_DAMPING {
             let ready = solved || self.newton(objective.curvature(), damping).is_some();
@@ -288,7 +299,7 @@ impl BoundedNewton {
             let noise = rounding(state.value);
             let ratio = (state.value - value) / promised;
             let below_rounding = promised < 10.0 * noise;
-            if ratio > 1e-4 || (below_rounding && value <= state.value + noise) {
+            if ratio > SUFFICIENT || (below_rounding && value <= state.value + noise) {
                 self.damping = if below_rounding || ratio > 0.75 {
                     lowered(damping)
                 } else if ratio < 0.25 {
@@ -304,9 +315,51 @@ impl BoundedNewton {
                 return if self.idle < PATIENCE { state } else { self.end_at_rounding(state) };
             }
             self.at_edge = value.is_infinite();
+            if damping == 0.0 && self.damping > 0.0 {
+                damping = self.damping;
+                continue;
+            }
+            if value.is_finite() && damping < FIRST_DAMPING {
+                if let Some(value) = self.go_on(objective, damping, value, state.value - SUFFICIENT * promised) {
+                    state.point.copy_from_slice(&self.step.trial);
+                    state.value = value;
+                    self.damping = damping;
+                    return state;
+                }
+                self.expand(objective, &state.point);
+                if !convex {
+                    objective.approximate(&state.point);
+                }
+            }
             damping = raised(damping);
         }
         self.end_at_rounding(state)
+    }
+
+    /// Newton steps on from a trial that went up to `height`; the function where they lead once that is below `goal`.
+    ///
+    /// In a narrow valley that bends, as free factors of one another make, the step along it climbs its side, and the
+    /// next ones lead down to its bottom, further along than any damped step could go (the watchdog of Chamberlain,
+    /// Powell, Lemarechal and Pedersen, Math. Prog. Study 16 (1982) 1).
+    fn go_on<O: Objective>(&mut self, objective: &mut O, damping: f64, mut height: f64, goal: f64) -> Option<f64> {
+        for _ in 0..LONGEST_DETOUR {
+            let point = self.step.trial.clone();
+            self.expand(objective, &point);
+            if self.newton(objective.curvature(), damping).is_none() {
+                objective.approximate(&point);
+                self.newton(objective.curvature(), damping)?;
+            }
+            self.step.bend(objective.curvature(), &self.free, damping, &self.gradient, &point)?;
+            let value = objective.value(&self.step.trial);
+            if value < goal {
+                return Some(value);
+            }
+            if value.is_nan() || value > 0.25 * height {
+                return None;
+            }
+            height = value;
+        }
+        None
     }
 
     /// No step leads down: that is a minimum only if the estimated distance says so.
@@ -327,11 +380,11 @@ fn rounding(value: f64) -> f64 {
 }
 
 fn raised(damping: f64) -> f64 {
-    (8.0 * damping).max(FIRST_DAMPING)
+    if damping > 0.0 { 8.0 * damping } else { FIRST_DAMPING }
 }
 
 fn lowered(damping: f64) -> f64 {
-    if damping > FIRST_DAMPING { damping / 8.0 } else { 0.0 }
+    if damping > SMALLEST_DAMPING { damping / 8.0 } else { 0.0 }
 }
 
 impl<O: Objective> Solver<O, FitState> for BoundedNewton {

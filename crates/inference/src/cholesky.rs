@@ -8,6 +8,9 @@ use histfactory_likelihood::{Lanes, add_scaled, dot};
 /// A pivot of this size against the unit diagonal does not count as positive: it is the rounding error of a zero.
 pub(crate) const SMALLEST_PIVOT: f64 = 1e-13;
 
+/// A slope of this size in natural units is the rounding error of a zero.
+pub(crate) const SMALLEST_SLOPE: f64 = 1e-9;
+
 /// What a row may have left over in the column of a zero pivot; no semidefinite matrix has more than √pivot.
 const LARGEST_BEND: f64 = 1e-6;
 

@@ -5,7 +5,7 @@
 
 use histfactory_likelihood::{Expansion, Model, add_scaled, dot};
 
-use crate::cholesky::{Definiteness, SMALLEST_PIVOT};
+use crate::cholesky::{Definiteness, SMALLEST_PIVOT, SMALLEST_SLOPE};
 
 /// Second derivatives with a column, in natural units, beyond which a local without curvature of its own makes a saddle.
 const LARGEST_BEND: f64 = 1e-6;
@@ -140,8 +140,10 @@ impl LocalBlocks {
         }
     }
 
-    /// Replaces the locals' entries of `vector` (one per parameter) by L⁻¹ of them and takes their share from `columns`.
-    pub fn forward(&self, model: &Model, units: &[f64], vector: &mut [f64], columns: &mut [f64]) {
+    /// Replaces the locals' entries of `vector` (one per parameter) by L⁻¹ of them and takes their share from `columns`. Says
+    /// no where one without curvature has an entry, as then there is no solution.
+    pub fn forward(&self, model: &Model, units: &[f64], vector: &mut [f64], columns: &mut [f64]) -> bool {
+        let mut solvable = true;
         for bin in 0..model.bins() {
             let locals = model.bin_locals(bin);
             let lower = &self.lower[self.start[bin]..self.start[bin + 1]];
@@ -149,10 +151,13 @@ impl LocalBlocks {
                 let parameter = model.locals()[local];
                 let known = locals.clone().zip(&lower[i * locals.len()..]).take(i);
                 let known: f64 = known.map(|(other, entry)| entry * vector[model.locals()[other]]).sum();
-                vector[parameter] = (vector[parameter] / units[parameter] - known) * self.inverse_diagonal[local];
+                let left = vector[parameter] / units[parameter] - known;
+                solvable &= !self.is_flat(local) || left.abs() <= SMALLEST_SLOPE;
+                vector[parameter] = left * self.inverse_diagonal[local];
                 add_scaled(columns, -vector[parameter], &self.rows[local * self.columns..][..self.columns]);
             }
         }
+        solvable
     }
 
     /// Replaces the locals' entries, as [`forward`](Self::forward) left them, by the solution, given that of the columns.

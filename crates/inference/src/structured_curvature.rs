@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use nalgebra::{DMatrix, SymmetricEigen};
 
-use crate::cholesky::{Cholesky, Definiteness, SMALLEST_PIVOT, add_squares};
+use crate::cholesky::{Cholesky, Definiteness, SMALLEST_PIVOT, SMALLEST_SLOPE, add_squares};
 use crate::covariance::Covariance;
 use crate::curvature::{Curvature, forcing};
 use crate::local_blocks::LocalBlocks;
@@ -302,7 +302,7 @@ impl StructuredCurvature {
                 left = left.max(((right - *along) / unit).abs());
             }
         }
-        left <= LARGEST_RESIDUAL * largest
+        left <= (LARGEST_RESIDUAL * largest).max(SMALLEST_SLOPE)
     }
 
     /// Solves S·solution = right by preconditioned conjugate gradients (Hestenes and Stiefel); no where a direction
@@ -396,7 +396,7 @@ impl Curvature for StructuredCurvature {
         for (right, &parameter) in work.right.iter_mut().zip(columns) {
             *right = vector[parameter];
         }
-        self.locals.forward(&self.model, &self.units, vector, &mut work.right);
+        let solvable = self.locals.forward(&self.model, &self.units, vector, &mut work.right);
         for (right, &parameter) in work.right.iter_mut().zip(columns) {
             if !active[parameter] {
                 *right = 0.0;
@@ -415,7 +415,7 @@ impl Curvature for StructuredCurvature {
             vector[parameter] = *solution;
         }
         self.work = work;
-        solved
+        solvable && solved
     }
 
     fn definiteness(&mut self, free: &[bool]) -> Definiteness {

@@ -229,8 +229,13 @@ fn statistics_of_asimov_data_are_those_of_fits_to_them() {
             continue;
         }
         let poi = description.norms[0];
-        let tests =
-            HypothesisTests::new(Arc::clone(&model), Dataset::clone(&data), setup.clone(), poi, TestStatistic::UpperBounded);
+        let tests = HypothesisTests::new(
+            Arc::clone(&model),
+            Dataset::clone(&data),
+            setup.clone(),
+            poi,
+            TestStatistic::UpperBounded,
+        );
         let Ok(mut tests) = tests else { continue };
         let Ok(test) = tests.test(0.5) else { continue };
         let (main, auxiliary) = tests.asimov_data();

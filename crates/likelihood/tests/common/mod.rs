@@ -137,6 +137,79 @@ impl Description {
         }
     }
 
+    /// The same with everything that published files, and worse ones, have been seen to hold: rates from 10⁻⁹ to 10⁹,
+    /// auxiliary counts to 10¹², signals without events, templates that are negative, proportional to each other or not
+    /// monotonic, factors far from 1, and parameters without a constraint that move the same bins.
+    pub fn wild(random: &mut Random) -> Self {
+        let mut description = Self::random(random);
+        let magnitude =
+            10.0_f64.powf(if random.chance(0.5) { random.uniform(-9.0, 7.0) } else { random.uniform(-1.0, 3.0) });
+        let (alphas, norms) = (description.alphas.clone(), description.norms.clone());
+        for samples in &mut description.channels {
+            let size = magnitude * if random.chance(0.3) { 10.0_f64.powf(random.uniform(-3.0, 2.0)) } else { 1.0 };
+            let bins = samples[0].nominal.len();
+            for (index, sample) in samples.iter_mut().enumerate() {
+                let mut scale = size;
+                if index > 0 && random.chance(0.15) {
+                    scale = if random.chance(0.5) { 0.0 } else { -0.05 * size };
+                }
+                sample.nominal.iter_mut().for_each(|value| *value *= scale);
+                for (_, lo, hi) in &mut sample.histosys {
+                    for value in lo.iter_mut().chain(hi) {
+                        *value *= scale;
+                    }
+                }
+                for position in 0..sample.histosys.len() {
+                    let kind = random.below(8);
+                    let first = sample.histosys[0].clone();
+                    let (_, lo, hi) = &mut sample.histosys[position];
+                    match kind {
+                        // Both sides on the same side of nominal.
+                        0 => lo.clone_from(hi),
+                        // Far from nominal, one side negative.
+                        1 => hi.iter_mut().zip(&sample.nominal).for_each(|(hi, nominal)| *hi = 3.0 * nominal),
+                        2 => lo.iter_mut().for_each(|lo| *lo *= -0.2),
+                        // Proportional to another one.
+                        3 => (*lo, *hi) = (first.1, first.2),
+                        _ => {}
+                    }
+                }
+                for (_, lo, hi) in &mut sample.normsys {
+                    match random.below(10) {
+                        0 => (*lo, *hi) = (0.01, 100.0 * random.uniform(0.5, 2.0)),
+                        1 => (*lo, *hi) = (random.uniform(50.0, 300.0), 0.998),
+                        2 => *lo = *hi,
+                        3 => (*lo, *hi) = (1.0 - 1e-6, 1.0 + 1e-6),
+                        _ => {}
+                    }
+                }
+                if random.chance(0.1) {
+                    let both = norms.iter().filter(|norm| !sample.scalars.contains(norm)).copied().collect::<Vec<_>>();
+                    sample.scalars.extend(both);
+                }
+            }
+            if random.chance(0.1) {
+                // An α of many small effects, all in the same direction.
+                let alpha = alphas[0];
+                for sample in samples.iter_mut().filter(|sample| sample.histosys.iter().all(|entry| entry.0 != alpha)) {
+                    let shifted = |by: f64| sample.nominal.iter().map(|value| value * by).collect::<Vec<f64>>();
+                    sample.histosys.push((alpha, shifted(0.999), shifted(1.001)));
+                }
+            }
+            debug_assert!(samples.iter().all(|sample| sample.nominal.len() == bins));
+        }
+        for (parameter, poisson, scale) in &mut description.constraints {
+            if random.chance(0.2) && !alphas.contains(parameter) {
+                *scale = if *poisson {
+                    10.0_f64.powf(random.uniform(0.0, 12.0))
+                } else {
+                    10.0_f64.powf(random.uniform(-6.0, 0.0))
+                };
+            }
+        }
+        description
+    }
+
     /// The flat form that the core reads.
     pub fn flat(&self) -> (Vec<u32>, Vec<f64>) {
         let bins: usize = self.channels.iter().map(|samples| samples[0].nominal.len()).sum();
