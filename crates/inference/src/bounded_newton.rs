@@ -26,6 +26,8 @@ const EDM_NEAR: f64 = 0.1;
 const SMALL_GRADIENT: f64 = 1e-6;
 /// Eigenvalue in natural units below which the curvature counts as negative.
 const NEGATIVE_CURVATURE: f64 = -1e-9;
+/// Steps in a row that stop short at the edge of the domain after which the minimum is taken to lie there.
+const EDGE_PATIENCE: u32 = 4;
 /// Iterations without progress, all below the rounding of the function, after which the minimisation ends.
 const PATIENCE: u32 = 3;
 /// Share of the promised fall with which a step is taken.
@@ -94,6 +96,9 @@ pub struct BoundedNewton {
     idle: u32,
     /// Whether the last longer step would have left the domain.
     at_edge: bool,
+    /// Steps in a row of which longer ones would have left the domain, and how many of them end the minimisation.
+    edge_steps: u32,
+    edge_patience: u32,
     /// A minimum whose neighbourhood ends the minimisation: the point and the function there.
     known: Option<(Vec<f64>, f64)>,
 }
@@ -115,8 +120,15 @@ impl BoundedNewton {
             last_edm: f64::INFINITY,
             idle: 0,
             at_edge: false,
+            edge_steps: 0,
+            edge_patience: u32::MAX,
             known: None,
         }
+    }
+
+    /// The same, but with an end as soon as several steps in a row stop short at the edge of the domain.
+    pub fn leaving_edges(self) -> Self {
+        Self { edge_patience: EDGE_PATIENCE, ..self }
     }
 
     /// The same, but with an end as soon as the way leads to a minimum that is known already.
@@ -315,6 +327,13 @@ impl BoundedNewton {
                 return if self.idle < PATIENCE { state } else { self.end_at_rounding(state) };
             }
             self.at_edge = value.is_infinite();
+            if objective.foresee(&self.step.trial) {
+                self.expand(objective, &state.point);
+                if !convex {
+                    objective.approximate(&state.point);
+                }
+                continue;
+            }
             if damping == 0.0 && self.damping > 0.0 {
                 damping = self.damping;
                 continue;
@@ -412,6 +431,7 @@ impl<O: Objective> Solver<O, FitState> for BoundedNewton {
         let Some(objective) = &mut problem.problem else {
             return Ok((state.end(Status::Stalled), None));
         };
+        objective.begin(&state.point);
         self.expand(objective, &state.point);
         let mut newton = self.newton(objective.curvature(), 0.0);
         let still = self.largest_slope(objective.curvature()) < SMALL_GRADIENT;
@@ -446,7 +466,9 @@ impl<O: Objective> Solver<O, FitState> for BoundedNewton {
             objective.approximate(&state.point);
         }
         let mut state = self.descend(objective, state, convex);
-        if state.status.is_none() && self.at_edge && state.get_iter() + 1 >= state.get_max_iters() {
+        self.edge_steps = if self.at_edge { self.edge_steps + 1 } else { 0 };
+        let last = state.get_iter() + 1 >= state.get_max_iters();
+        if state.status.is_none() && self.at_edge && (last || self.edge_steps >= self.edge_patience) {
             state = state.end(Status::EdgeOfDomain);
         }
         Ok((state, None))

@@ -11,6 +11,7 @@ use crate::fit_state::FitState;
 use crate::negative_log_likelihood::{NegativeLogLikelihood, Terms};
 use crate::objective::Objective;
 use crate::status::{FitError, Status};
+use crate::walls::{Wall, Walls};
 
 /// Where a fit starts and what it may move; one entry per parameter.
 #[derive(Clone, Debug)]
@@ -40,6 +41,8 @@ pub struct Minimum {
     pub iterations: u64,
     /// What holds each parameter.
     pub held: Vec<Held>,
+    /// The bins without counts whose rate is at its end, 0.
+    pub walls: Vec<Wall>,
 }
 
 /// A converged fit with uncertainties.
@@ -62,14 +65,14 @@ pub fn minimize<O: Objective>(objective: &mut O, setup: &Setup) -> Result<Minimu
     minimum(run(objective, solver, setup.start.clone(), setup.max_iterations)?)
 }
 
-/// Minimises −2 ln L. Where the start lies outside the domain, a point inside it is looked for first.
+/// Minimises −2 ln L. Where the start lies outside the domain, a point inside it is looked for first; a minimum may lie on
+/// the edge of the domain.
 ///
 /// # Errors
 /// [`FitError`] with the reason where no minimum was reached.
 pub fn minimize_likelihood(objective: &mut NegativeLogLikelihood, setup: &Setup) -> Result<Minimum, FitError> {
-    let start = start_inside(objective, setup)?;
     let solver = BoundedNewton::new(&setup.lower, &setup.upper, &setup.fixed);
-    minimum(run(objective, solver, start, setup.max_iterations)?)
+    minimize_with(objective, setup, solver)?.ok_or(FitError(Status::KnownMinimum))
 }
 
 /// Minimises −2 ln L likewise, but gives up with `None` once the way leads to the minimum `known`.
@@ -81,16 +84,58 @@ pub fn minimize_likelihood_elsewhere(
     setup: &Setup,
     known: &Minimum,
 ) -> Result<Option<Minimum>, FitError> {
-    let start = start_inside(objective, setup)?;
     let solver = BoundedNewton::new(&setup.lower, &setup.upper, &setup.fixed).avoiding(&known.point, known.value);
+    minimize_with(objective, setup, solver)
+}
+
+/// Minimises −2 ln L with a given solver; `None` where the way leads to a minimum that this knows.
+fn minimize_with(
+    objective: &mut NegativeLogLikelihood,
+    setup: &Setup,
+    solver: BoundedNewton,
+) -> Result<Option<Minimum>, FitError> {
+    let start = start_inside(objective, setup)?;
+    let edged = objective.data().main().contains(&0.0);
+    let solver = if edged { solver.leaving_edges() } else { solver };
     let (state, held) = run(objective, solver, start, setup.max_iterations)?;
-    if state.status == Some(Status::KnownMinimum) { Ok(None) } else { minimum((state, held)).map(Some) }
+    match state.status {
+        Some(Status::KnownMinimum) => Ok(None),
+        Some(Status::EdgeOfDomain) if edged => minimize_between_walls(objective, setup, state.point).map(Some),
+        _ => minimum((state, held)).map(Some),
+    }
+}
+
+/// Minimises −2 ln L where it falls up to the edge of its domain.
+fn minimize_between_walls(
+    objective: &mut NegativeLogLikelihood,
+    setup: &Setup,
+    start: Vec<f64>,
+) -> Result<Minimum, FitError> {
+    /// Rounds of multipliers; each leaves a hundredth of the distance, or the walls are made stiffer.
+    const ROUNDS: usize = 30;
+    let mut walls = objective.walls(&setup.start);
+    let mut setup = Setup { start, ..setup.clone() };
+    for _ in 0..ROUNDS {
+        objective.set_terms(Terms::Walled(walls));
+        let result = minimize(objective, &setup);
+        let Terms::Walled(settling) = objective.set_terms(Terms::Poisson) else { break };
+        walls = settling;
+        let minimum = result?;
+        if walls.settle(objective.rates(&minimum.point)) {
+            let value = objective.value(&minimum.point);
+            return Ok(Minimum { value, walls: walls.holding(), ..minimum });
+        }
+        setup.start = minimum.point;
+    }
+    Err(FitError(Status::EdgeOfDomain))
 }
 
 fn minimum((state, held): (FitState, Vec<Held>)) -> Result<Minimum, FitError> {
+    let iterations = state.get_iter();
     match state.status {
         Some(Status::Converged) => {
-            Ok(Minimum { iterations: state.get_iter(), held, value: state.value, edm: state.edm, point: state.point })
+            let FitState { point, value, edm, .. } = state;
+            Ok(Minimum { point, value, edm, iterations, held, walls: Vec::new() })
         }
         Some(status) => Err(FitError(status)),
         None => Err(FitError(Status::IterationLimit)),
@@ -147,6 +192,9 @@ pub fn fit(model: Arc<Model>, data: Arc<Dataset>, setup: &Setup) -> Result<Fit, 
     let minimum = minimize_likelihood(&mut objective, setup)?;
     let size = minimum.point.len();
     let free: Vec<bool> = minimum.held.iter().map(|&held| held == Held::Free).collect();
+    if !minimum.walls.is_empty() {
+        objective.set_terms(Terms::Walled(Walls::again(&minimum.walls, objective.model().bins())));
+    }
     // The curvature of the point itself: the minimiser may have gone on a last step, or on an approximation.
     objective.expand(&minimum.point, &vec![Sides::Below; size], &mut vec![0.0; size]);
     let covariance = objective.curvature().covariance(&free);

@@ -25,6 +25,7 @@ mod rate_uncertainties;
 mod status;
 mod step;
 mod structured_curvature;
+mod walls;
 
 pub use asymptotic::{Band, TailProbabilities, TestStatistic, asimov_roots_at, expected_tails, observed_tails};
 pub use bounded_newton::{BoundedNewton, Held};
@@ -40,3 +41,4 @@ pub use objective::Objective;
 pub use rate_uncertainties::{RateUncertainties, rate_uncertainties};
 pub use status::{FitError, Status};
 pub use structured_curvature::StructuredCurvature;
+pub use walls::Wall;

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use histfactory_likelihood::{Dataset, Model, Sides};
+use histfactory_likelihood::{Dataset, Model, Sides, poisson_weights};
 
 use crate::domain;
 use crate::objective::Objective;
 use crate::structured_curvature::StructuredCurvature;
+use crate::walls::Walls;
 
 /// −2 ln L less its saturated part, a function of the model's parameters that is nowhere negative.
 ///
@@ -21,10 +22,12 @@ pub struct NegativeLogLikelihood {
 }
 
 /// What the rates contribute.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Terms {
     /// The Poisson terms of the likelihood.
     Poisson,
+    /// The same with walls at the edge of the domain.
+    Walled(Walls),
     /// The squared distance to the likelihood's domain in their place: finite everywhere, with its minimum inside.
     Domain,
 }
@@ -50,9 +53,19 @@ impl NegativeLogLikelihood {
         self.data = data;
     }
 
-    /// Goes on with other terms.
-    pub(crate) fn set_terms(&mut self, terms: Terms) {
-        self.terms = terms;
+    /// Goes on with other terms; gives back those from before.
+    pub(crate) fn set_terms(&mut self, terms: Terms) -> Terms {
+        core::mem::replace(&mut self.terms, terms)
+    }
+
+    /// The walls at the edge of the domain, as they are seen from `point`.
+    pub(crate) fn walls(&mut self, point: &[f64]) -> Walls {
+        Walls::new(self.curvature.expansion().evaluator(), &self.model, &self.data, point)
+    }
+
+    /// Expected rate of every main bin.
+    pub(crate) fn rates(&mut self, point: &[f64]) -> &[f64] {
+        self.curvature.expansion().evaluator().rates(&self.model, point)
     }
 }
 
@@ -65,8 +78,11 @@ impl Objective for NegativeLogLikelihood {
 
     fn value(&mut self, point: &[f64]) -> f64 {
         let evaluator = self.curvature.expansion().evaluator();
-        match self.terms {
+        match &self.terms {
             Terms::Poisson => evaluator.twice_deviance(&self.model, &self.data, point),
+            Terms::Walled(walls) => {
+                evaluator.twice_deviance_but(&self.model, &self.data, point, |bin, rate| walls.value(bin, rate))
+            }
             Terms::Domain => domain::distance(evaluator, &self.model, &self.data, point),
         }
     }
@@ -74,8 +90,13 @@ impl Objective for NegativeLogLikelihood {
     fn gradient(&mut self, point: &[f64], sides: &[Sides], gradient: &mut [f64]) {
         let (model, data) = (&self.model, &self.data);
         let expansion = self.curvature.expansion();
-        match self.terms {
+        match &self.terms {
             Terms::Poisson => expansion.expand(model, data, point, sides, gradient),
+            Terms::Walled(walls) => {
+                let poisson = |bin: usize, rate| poisson_weights(data.main()[bin], rate);
+                let weights = |bin, rate| walls.weights(bin, rate).unwrap_or_else(|| poisson(bin, rate));
+                expansion.expand_weighted(model, data, point, sides, weights, gradient);
+            }
             Terms::Domain => {
                 let weights = |bin, rate| domain::weights(data.main()[bin], rate);
                 expansion.expand_weighted(model, data, point, sides, weights, gradient);
@@ -96,5 +117,16 @@ impl Objective for NegativeLogLikelihood {
 
     fn curvature(&mut self) -> &mut StructuredCurvature {
         &mut self.curvature
+    }
+
+    fn begin(&mut self, _point: &[f64]) {
+        if let Terms::Walled(walls) = &mut self.terms {
+            walls.forget();
+        }
+    }
+
+    fn foresee(&mut self, trial: &[f64]) -> bool {
+        let Terms::Walled(walls) = &mut self.terms else { return false };
+        walls.foresee(self.curvature.expansion().evaluator().rates(&self.model, trial))
     }
 }

@@ -27,6 +27,15 @@ pub trait Objective {
 
     /// The second derivatives at the point of the last [`expand`](Self::expand).
     fn curvature(&mut self) -> &mut Self::Curvature;
+
+    /// Begins an iteration at `point`: what [`foresee`](Self::foresee) has brought is forgotten.
+    fn begin(&mut self, _point: &[f64]) {}
+
+    /// Lets expansions take into account what lies on the way to `trial`, where a step went wrong; says whether they are
+    /// different now.
+    fn foresee(&mut self, _trial: &[f64]) -> bool {
+        false
+    }
 }
 
 impl<T: Objective> Objective for &mut T {
@@ -54,5 +63,13 @@ impl<T: Objective> Objective for &mut T {
 
     fn curvature(&mut self) -> &mut T::Curvature {
         (**self).curvature()
+    }
+
+    fn begin(&mut self, point: &[f64]) {
+        (**self).begin(point);
+    }
+
+    fn foresee(&mut self, trial: &[f64]) -> bool {
+        (**self).foresee(trial)
     }
 }

@@ -77,10 +77,21 @@ impl Evaluator {
     /// −2 ln L less its saturated part: ≥ 0, and infinite outside the domain (a rate ≤ 0 in a bin with counts, or
     /// < 0 in any).
     pub fn twice_deviance(&mut self, model: &Model, data: &Dataset, parameters: &[f64]) -> f64 {
+        self.twice_deviance_but(model, data, parameters, |_, _| None)
+    }
+
+    /// The same, but for bins where `term(bin, rate)` has something else in place of the Poisson term.
+    pub fn twice_deviance_but(
+        &mut self,
+        model: &Model,
+        data: &Dataset,
+        parameters: &[f64],
+        term: impl Fn(usize, f64) -> Option<f64>,
+    ) -> f64 {
         self.evaluate(model, parameters);
         let mut sum = CompensatedSum::default();
-        for (&count, &rate) in data.main.iter().zip(&self.rates) {
-            sum.add(twice_deviance(count, rate));
+        for (bin, (&count, &rate)) in data.main.iter().zip(&self.rates).enumerate() {
+            sum.add(term(bin, rate).unwrap_or_else(|| twice_deviance(count, rate)));
         }
         add_constraints(&mut sum, model, data, parameters);
         sum.value()

@@ -88,10 +88,7 @@ impl Expansion {
     /// `sides` says, per parameter, from where a derivative at a kink is taken. The point must be inside the domain.
     pub fn expand(&mut self, model: &Model, data: &Dataset, parameters: &[f64], sides: &[Sides], gradient: &mut [f64]) {
         let counts = &data.main;
-        let weights = |bin: usize, rate: f64| {
-            let count = counts[bin];
-            if count > 0.0 { ((rate - count) / rate, count / rate / rate) } else { (1.0, 0.0) }
-        };
+        let weights = |bin: usize, rate: f64| poisson_weights(counts[bin], rate);
         self.expand_weighted(model, data, parameters, sides, weights, gradient);
     }
 
@@ -244,6 +241,12 @@ impl Expansion {
     pub(crate) fn along(&self, bin: usize, direction: &[f64]) -> f64 {
         dot(&self.rows[bin * direction.len()..][..direction.len()], direction)
     }
+}
+
+/// Half the first and second derivative of −2 ln Poisson(count | rate) by the rate, inside the domain.
+#[inline]
+pub fn poisson_weights(count: f64, rate: f64) -> (f64, f64) {
+    if count > 0.0 { ((rate - count) / rate, count / rate / rate) } else { (1.0, 0.0) }
 }
 
 /// The product of the factors at all positions but those in `left_out`.

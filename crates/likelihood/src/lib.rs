@@ -29,7 +29,7 @@ mod sum;
 pub use constraint::{Constraint, ConstraintKind};
 pub use dataset::{Dataset, DatasetError};
 pub use evaluator::Evaluator;
-pub use expansion::Expansion;
+pub use expansion::{Expansion, poisson_weights};
 pub use flat::FlatError;
 pub use hessian::add_square;
 pub use interpolation::{Additive, HistosysCode, Multiplicative, NormsysCode, Powers, Sides};

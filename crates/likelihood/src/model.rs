@@ -316,6 +316,11 @@ impl Model {
         self.bins + self.constraints.len()
     }
 
+    /// Bins and number of samples of every channel, in the order of the samples' rates.
+    pub fn channel_samples(&self) -> impl Iterator<Item = (Range<usize>, usize)> + '_ {
+        self.channel_bins().zip(self.channels.iter().map(|channel| channel.blocks.len()))
+    }
+
     /// First bin and number of bins of every channel.
     pub fn channel_bins(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         self.channels.iter().map(|channel| channel.first_bin..channel.first_bin + channel.bins)
