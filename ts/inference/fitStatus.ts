@@ -10,7 +10,7 @@ const FAILURES = [
 	{
 		code: "stalled",
 		message:
-			"the fit stopped where no step lowers −2 ln L although its gradient does not vanish; give other start values or bounds",
+			"the fit stopped where no step lowers −2 ln L although its gradient does not vanish or its curvature is negative; give other start values or bounds",
 	},
 	{
 		code: "outside-domain",
@@ -20,7 +20,7 @@ const FAILURES = [
 	{
 		code: "edge-of-domain",
 		message:
-			"−2 ln L falls up to where an expected rate becomes negative in a bin without counts, and fits cannot end on that edge; narrow the bounds of what makes that rate negative, or merge the bin",
+			"−2 ln L falls up to where an expected rate becomes negative in a bin without counts, and no minimum was found on that edge; narrow the bounds of what makes that rate negative, or merge the bin",
 	},
 ] as const;
 

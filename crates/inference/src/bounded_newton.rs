@@ -28,8 +28,9 @@ const SMALL_GRADIENT: f64 = 1e-6;
 const NEGATIVE_CURVATURE: f64 = -1e-9;
 /// Steps in a row that stop short at the edge of the domain after which the minimum is taken to lie there.
 const EDGE_PATIENCE: u32 = 4;
-/// Iterations without progress, all below the rounding of the function, after which the minimisation ends.
-const PATIENCE: u32 = 3;
+/// Iterations without progress, all below the rounding of the function or within the accepted distance, after which the
+/// minimisation ends.
+const PATIENCE: u32 = 4;
 /// Share of the promised fall with which a step is taken.
 const SUFFICIENT: f64 = 1e-4;
 /// Steps after one that went up in which the function must have fallen below where it was.
@@ -40,6 +41,8 @@ const FIRST_DAMPING: f64 = 0.02;
 const SMALLEST_DAMPING: f64 = 1e-7;
 /// Damping that gives flat directions a length, a large one: where there is no curvature the slope leads far.
 const FLAT_DAMPING: f64 = 1e-8;
+/// Steps of one iteration that are formed anew because of what they ran into.
+const FORESIGHTS: u32 = 4;
 const LARGEST_DAMPING: f64 = 1e14;
 
 /// What keeps a variable from moving at the end of a minimisation.
@@ -93,7 +96,12 @@ pub struct BoundedNewton {
     step: Step,
     damping: f64,
     last_edm: f64,
+    /// Iterations in a row whose step promised less than the rounding of the function.
     idle: u32,
+    /// Iterations within the accepted distance that have not halved it.
+    slow: u32,
+    /// The most negative curvature where the gradient last vanished.
+    lowest_curvature: f64,
     /// Whether the last longer step would have left the domain.
     at_edge: bool,
     /// Steps in a row of which longer ones would have left the domain, and how many of them end the minimisation.
@@ -119,6 +127,8 @@ impl BoundedNewton {
             damping: 0.0,
             last_edm: f64::INFINITY,
             idle: 0,
+            slow: 0,
+            lowest_curvature: 0.0,
             at_edge: false,
             edge_steps: 0,
             edge_patience: u32::MAX,
@@ -270,6 +280,7 @@ impl BoundedNewton {
     /// A lower point along the direction of most negative curvature, if there is one, in the step's `trial`.
     fn leave_saddle<O: Objective>(&mut self, objective: &mut O, state: &FitState) -> Option<f64> {
         let (eigenvalue, mode) = objective.curvature().lowest_mode(&self.free);
+        self.lowest_curvature = eigenvalue;
         if eigenvalue > NEGATIVE_CURVATURE {
             return None;
         }
@@ -294,6 +305,7 @@ impl BoundedNewton {
         // Near a minimum no damping is needed, in most places.
         let mut damping = if convex && state.edm < EDM_UNDAMPED { 0.0 } else { self.damping };
         let mut solved = convex && damping == 0.0;
+        let mut foresights = if objective.foresees() { FORESIGHTS } else { 0 };
         self.at_edge = false;
         while damping < LARGEST_DAMPING {
             let ready = solved || self.newton(objective.curvature(), damping).is_some();
@@ -319,20 +331,27 @@ impl BoundedNewton {
                 } else {
                     damping
                 };
-                let idle = below_rounding && state.edm > 0.5 * self.last_edm;
+                let idle = below_rounding && state.edm > EDM_ACCEPTED;
                 self.idle = if idle { self.idle + 1 } else { 0 };
-                self.last_edm = state.edm;
                 state.point.copy_from_slice(&self.step.trial);
                 state.value = value;
-                return if self.idle < PATIENCE { state } else { self.end_at_rounding(state) };
+                return if self.idle < PATIENCE { state } else { state.end(self.failure()) };
             }
             self.at_edge = value.is_infinite();
-            if objective.foresee(&self.step.trial) {
-                self.expand(objective, &state.point);
-                if !convex {
-                    objective.approximate(&state.point);
+            if self.at_edge && self.edge_patience < u32::MAX && damping > 1.0 {
+                return state.end(Status::EdgeOfDomain);
+            }
+            if foresights > 0 {
+                foresights -= 1;
+                let other = objective.foresee(&self.step.trial);
+                if !other {
+                    objective.begin(&state.point);
+                    foresights = 0;
                 }
-                continue;
+                self.expand_again(objective, &state.point, convex);
+                if other {
+                    continue;
+                }
             }
             if damping == 0.0 && self.damping > 0.0 {
                 damping = self.damping;
@@ -345,14 +364,19 @@ impl BoundedNewton {
                     self.damping = damping;
                     return state;
                 }
-                self.expand(objective, &state.point);
-                if !convex {
-                    objective.approximate(&state.point);
-                }
+                self.expand_again(objective, &state.point, convex);
             }
             damping = raised(damping);
         }
         self.end_at_rounding(state)
+    }
+
+    /// Expands the objective where it was expanded before, approximately unless `convex`.
+    fn expand_again<O: Objective>(&mut self, objective: &mut O, point: &[f64], convex: bool) {
+        self.expand(objective, point);
+        if !convex {
+            objective.approximate(point);
+        }
     }
 
     /// Newton steps on from a trial that went up to `height`; the function where they lead once that is below `goal`.
@@ -418,6 +442,7 @@ impl<O: Objective> Solver<O, FitState> for BoundedNewton {
     ) -> Result<(FitState, Option<argmin::core::KV>), Error> {
         if let Some(objective) = &mut problem.problem {
             state.value = objective.value(&state.point);
+            objective.curvature().set_ranges(&self.lower, &self.upper);
         }
         let inside = state.value.is_finite();
         Ok((if inside { state } else { state.end(Status::OutsideDomain) }, None))
@@ -451,11 +476,18 @@ impl<O: Objective> Solver<O, FitState> for BoundedNewton {
             newton = self.newton(objective.curvature(), 0.0);
         }
         let convex = newton.is_some();
-        if still && !convex {
+        if still && !convex && self.lowest_curvature > -FLAT_DAMPING {
             // Along a flat direction the gradient vanishes, and so does its share of the damped distance.
             newton = self.newton(objective.curvature(), FLAT_DAMPING);
         }
-        state.edm = newton.unwrap_or(f64::INFINITY);
+        state.edm = newton.unwrap_or(f64::INFINITY).min(state.value - objective.least());
+        if state.edm <= EDM_ACCEPTED {
+            self.slow = if state.edm > 0.5 * self.last_edm { self.slow + 1 } else { 0 };
+            self.last_edm = state.edm;
+            if self.slow >= PATIENCE {
+                return Ok((state.end(Status::Converged), None));
+            }
+        }
         if convex && self.leads_to_known(objective.curvature(), &state, state.edm) {
             return Ok((state.end(Status::KnownMinimum), None));
         }

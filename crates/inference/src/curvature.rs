@@ -7,8 +7,12 @@ use crate::cholesky::Definiteness;
 /// Solutions and signs are those of the matrix in natural units (entry ij divided by the units of i and j), which makes
 /// its diagonal one or nearly so: published likelihoods span eleven orders of magnitude otherwise.
 pub trait Curvature {
-    /// The inverse of the natural unit of a variable: the root of its own second derivative, or 1 where that is 0.
+    /// The inverse of the natural unit of a variable: the root of its own second derivative, but not below that of its
+    /// range, so that a step of one unit stays of its size where a variable has hardly any curvature; 1 for none.
     fn unit(&self, index: usize) -> f64;
+
+    /// Takes the ranges of the variables from their bounds.
+    fn set_ranges(&mut self, lower: &[f64], upper: &[f64]);
 
     /// Writes H·vector.
     fn product(&mut self, vector: &[f64], out: &mut [f64]);

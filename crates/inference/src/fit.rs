@@ -11,7 +11,7 @@ use crate::fit_state::FitState;
 use crate::negative_log_likelihood::{NegativeLogLikelihood, Terms};
 use crate::objective::Objective;
 use crate::status::{FitError, Status};
-use crate::walls::{Wall, Walls};
+use crate::walls::Wall;
 
 /// Where a fit starts and what it may move; one entry per parameter.
 #[derive(Clone, Debug)]
@@ -192,9 +192,7 @@ pub fn fit(model: Arc<Model>, data: Arc<Dataset>, setup: &Setup) -> Result<Fit, 
     let minimum = minimize_likelihood(&mut objective, setup)?;
     let size = minimum.point.len();
     let free: Vec<bool> = minimum.held.iter().map(|&held| held == Held::Free).collect();
-    if !minimum.walls.is_empty() {
-        objective.set_terms(Terms::Walled(Walls::again(&minimum.walls, objective.model().bins())));
-    }
+    objective.set_walls(&minimum.walls);
     // The curvature of the point itself: the minimiser may have gone on a last step, or on an approximation.
     objective.expand(&minimum.point, &vec![Sides::Below; size], &mut vec![0.0; size]);
     let covariance = objective.curvature().covariance(&free);

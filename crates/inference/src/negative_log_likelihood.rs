@@ -7,7 +7,7 @@ use histfactory_likelihood::{Dataset, Model, Sides, poisson_weights};
 use crate::domain;
 use crate::objective::Objective;
 use crate::structured_curvature::StructuredCurvature;
-use crate::walls::Walls;
+use crate::walls::{Wall, Walls};
 
 /// −2 ln L less its saturated part, a function of the model's parameters that is nowhere negative.
 ///
@@ -53,6 +53,12 @@ impl NegativeLogLikelihood {
         self.data = data;
     }
 
+    /// Goes on with the walls that hold rates at a minimum: its derivatives are those of −2 ln L between them.
+    pub fn set_walls(&mut self, walls: &[Wall]) {
+        self.terms =
+            if walls.is_empty() { Terms::Poisson } else { Terms::Walled(Walls::rigid(walls, self.model.bins())) };
+    }
+
     /// Goes on with other terms; gives back those from before.
     pub(crate) fn set_terms(&mut self, terms: Terms) -> Terms {
         core::mem::replace(&mut self.terms, terms)
@@ -85,6 +91,10 @@ impl Objective for NegativeLogLikelihood {
             }
             Terms::Domain => domain::distance(evaluator, &self.model, &self.data, point),
         }
+    }
+
+    fn least(&self) -> f64 {
+        if self.terms == Terms::Poisson { 0.0 } else { f64::NEG_INFINITY }
     }
 
     fn gradient(&mut self, point: &[f64], sides: &[Sides], gradient: &mut [f64]) {
@@ -123,6 +133,10 @@ impl Objective for NegativeLogLikelihood {
         if let Terms::Walled(walls) = &mut self.terms {
             walls.forget();
         }
+    }
+
+    fn foresees(&self) -> bool {
+        matches!(self.terms, Terms::Walled(_))
     }
 
     fn foresee(&mut self, trial: &[f64]) -> bool {

@@ -15,6 +15,11 @@ pub trait Objective {
     /// The function at `point`; infinite outside its domain.
     fn value(&mut self, point: &[f64]) -> f64;
 
+    /// A number that the function is nowhere below.
+    fn least(&self) -> f64 {
+        f64::NEG_INFINITY
+    }
+
     /// Writes the gradient at `point`, inside the domain; slopes at kinks are taken from `sides`.
     fn gradient(&mut self, point: &[f64], sides: &[Sides], gradient: &mut [f64]);
 
@@ -30,6 +35,11 @@ pub trait Objective {
 
     /// Begins an iteration at `point`: what [`foresee`](Self::foresee) has brought is forgotten.
     fn begin(&mut self, _point: &[f64]) {}
+
+    /// Whether [`foresee`](Self::foresee) can make a difference.
+    fn foresees(&self) -> bool {
+        false
+    }
 
     /// Lets expansions take into account what lies on the way to `trial`, where a step went wrong; says whether they are
     /// different now.
@@ -47,6 +57,10 @@ impl<T: Objective> Objective for &mut T {
 
     fn value(&mut self, point: &[f64]) -> f64 {
         (**self).value(point)
+    }
+
+    fn least(&self) -> f64 {
+        (**self).least()
     }
 
     fn gradient(&mut self, point: &[f64], sides: &[Sides], gradient: &mut [f64]) {
@@ -67,6 +81,10 @@ impl<T: Objective> Objective for &mut T {
 
     fn begin(&mut self, point: &[f64]) {
         (**self).begin(point);
+    }
+
+    fn foresees(&self) -> bool {
+        (**self).foresees()
     }
 
     fn foresee(&mut self, trial: &[f64]) -> bool {

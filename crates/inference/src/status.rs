@@ -9,7 +9,7 @@ pub enum Status {
     Converged,
     /// The iteration limit came first.
     IterationLimit,
-    /// No step lowers the function although the gradient does not vanish.
+    /// No step lowers the function although the gradient does not vanish, or the curvature is negative.
     Stalled,
     /// No point of the domain was found: everywhere a bin with counts has no positive expected rate.
     OutsideDomain,
@@ -38,7 +38,9 @@ impl fmt::Display for Status {
         formatter.write_str(match self {
             Self::Converged => "converged",
             Self::IterationLimit => "iteration limit reached before the minimum",
-            Self::Stalled => "no step lowers −2 ln L although its gradient does not vanish",
+            Self::Stalled => {
+                "no step lowers −2 ln L although its gradient does not vanish or its curvature is negative"
+            }
             Self::EdgeOfDomain => "−2 ln L falls up to where an expected rate becomes negative in a bin without counts",
             Self::KnownMinimum => "the minimum that was known before",
             Self::OutsideDomain => "a bin with counts has no positive expected rate within the bounds",

@@ -34,6 +34,8 @@ pub struct StructuredCurvature {
     expansion: Expansion,
     /// Per parameter.
     units: Vec<f64>,
+    /// What they do not fall below: one over the parameter's range.
+    least_units: Vec<f64>,
     locals: LocalBlocks,
     damping: f64,
     /// The free columns of the last factorisation.
@@ -85,6 +87,7 @@ impl StructuredCurvature {
         Self {
             expansion: Expansion::new(&model),
             units: vec![1.0; model.parameters()],
+            least_units: vec![0.0; model.parameters()],
             locals: LocalBlocks::new(&model),
             damping: 0.0,
             free_columns: Vec::with_capacity(columns),
@@ -137,8 +140,8 @@ impl StructuredCurvature {
         for (&parameter, sum) in columns.iter().zip(sums) {
             self.units[parameter] += *sum;
         }
-        for unit in &mut self.units {
-            *unit = if *unit > 0.0 { unit.sqrt() } else { 1.0 };
+        for (unit, &least) in self.units.iter_mut().zip(&self.least_units) {
+            *unit = if *unit > 0.0 { unit.sqrt().max(least) } else { 1.0 };
         }
     }
 
@@ -348,6 +351,12 @@ impl StructuredCurvature {
 impl Curvature for StructuredCurvature {
     fn unit(&self, index: usize) -> f64 {
         self.units[index]
+    }
+
+    fn set_ranges(&mut self, lower: &[f64], upper: &[f64]) {
+        for (least, (lower, upper)) in self.least_units.iter_mut().zip(lower.iter().zip(upper)) {
+            *least = if upper > lower { 1.0 / (upper - lower) } else { 0.0 };
+        }
     }
 
     fn product(&mut self, vector: &[f64], out: &mut [f64]) {

@@ -16,12 +16,19 @@ use histfactory_likelihood::{Dataset, Model};
 
 /// How far inside the domain a rate on its wall ends, over the size of the rates in its bin: beyond their rounding, and
 /// below anything that −2 ln L could show.
-const MARGIN: f64 = 1e-11;
+const MARGIN: f64 = 1e-13;
 /// First stiffness of a wall, times the size of its bin's rates: −2 ln L falls with a slope of 2 or less towards most of
 /// them, so they give way by a tenth of that size.
 const FIRST_STIFFNESS: f64 = 20.0;
 /// What is left of the rates' distances from where they should be after a round that went well.
 const GOOD_ROUND: f64 = 0.2;
+
+/// What a rate above its wall may still add to −2 ln L.
+const LARGEST_GAP: f64 = 1e-11;
+/// How much stiffer a wall is when its rate is not to move any more.
+const RIGID: f64 = 1e6;
+/// How often walls are made ten times stiffer.
+const MOST_STIFFENED: u32 = 5;
 
 /// One wall.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,6 +51,7 @@ pub(crate) struct Walls {
     positions: Vec<Option<usize>>,
     /// The largest distance of a rate from where it should be, over its margin, after the last round.
     distance: f64,
+    stiffened: u32,
 }
 
 impl Walls {
@@ -77,13 +85,14 @@ impl Walls {
         self.list.into_iter().filter(|wall| wall.multiplier > 0.0).collect()
     }
 
-    /// These walls again, for a model with `bins` bins.
-    pub fn again(list: &[Wall], bins: usize) -> Self {
+    /// The walls of a minimum again, for a model with `bins` bins, now rigid: its rates stay where they are.
+    pub fn rigid(list: &[Wall], bins: usize) -> Self {
         let mut positions = vec![None; bins];
         for (position, wall) in list.iter().enumerate() {
             positions[wall.bin] = Some(position);
         }
-        Self { list: list.to_vec(), positions, distance: 0.0 }
+        let list = list.iter().map(|wall| Wall { stiffness: RIGID * wall.stiffness, ..*wall }).collect();
+        Self { list, positions, ..Self::default() }
     }
 
     fn wall(&self, bin: usize) -> Option<&Wall> {
@@ -122,18 +131,27 @@ impl Walls {
         self.list.iter_mut().for_each(|wall| wall.foreseen = false);
     }
 
-    /// Moves the multipliers to what the rates at a minimum ask for; says whether every rate is where it should be.
+    /// Moves the multipliers to what the rates at a minimum ask for; says whether every rate is where it should be: not
+    /// below 0, and above it only where the multiplier is 0, both as far as −2 ln L shows.
     pub fn settle(&mut self, rates: &[f64]) -> bool {
-        let mut distance: f64 = 0.0;
+        let (mut distance, mut gap): (f64, f64) = (0.0, 0.0);
+        let mut inside = true;
         for wall in &mut self.list {
-            let above = rates[wall.bin] - wall.margin;
-            let left = above.min(wall.multiplier / wall.stiffness).abs() / wall.margin;
-            distance = distance.max(left);
+            let rate = rates[wall.bin];
+            // Anywhere between the domain's edge and the margin will do: it may be that no parameter leads further in.
+            let above = if rate >= 0.0 { (rate - wall.margin).max(0.0) } else { rate - wall.margin };
+            distance = distance.max(above.min(wall.multiplier / wall.stiffness).abs() / wall.margin);
+            gap = gap.max(wall.multiplier * above);
+            inside &= rate >= 0.0;
             wall.multiplier = (wall.multiplier - wall.stiffness * above).max(0.0);
         }
-        let settled = distance < 0.5;
-        if !settled && distance > GOOD_ROUND * self.distance {
+        let settled = inside && gap <= LARGEST_GAP;
+        if settled {
+            // So that the slopes at the minimum are those of the multipliers.
+            self.list.iter_mut().for_each(|wall| wall.margin = rates[wall.bin]);
+        } else if distance > GOOD_ROUND * self.distance && self.stiffened < MOST_STIFFENED {
             self.list.iter_mut().for_each(|wall| wall.stiffness *= 10.0);
+            self.stiffened += 1;
         }
         self.distance = distance;
         settled

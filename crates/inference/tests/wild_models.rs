@@ -18,7 +18,11 @@ fn count() {
     let mut statuses: BTreeMap<String, Vec<u64>> = BTreeMap::new();
     for seed in from..from + fits {
         let mut random = Random::new(seed);
-        let description = Description::wild(&mut random);
+        let description = if std::env::var("PLAIN").is_ok() {
+            Description::random(&mut random)
+        } else {
+            Description::wild(&mut random)
+        };
         let model = Arc::new(description.model());
         let mut truth = description.point(&mut random);
         for &alpha in &description.alphas {
