@@ -7,6 +7,8 @@
 mod exp;
 mod ln;
 
+pub(crate) use ln::{artanh_series, ln_of_normal};
+
 use crate::lanes::Lanes;
 
 /// eˣ; see [`Lanes::exp`].

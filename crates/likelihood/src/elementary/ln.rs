@@ -32,7 +32,7 @@ impl Lanes {
 
 /// Of positive normal finite numbers.
 #[inline(always)]
-fn ln_of_normal(x: Lanes) -> Lanes {
+pub(crate) fn ln_of_normal(x: Lanes) -> Lanes {
     let x = Decomposed::of_normal(x);
     x.ln(excess_over_log1p(x.fraction))
 }
@@ -90,7 +90,7 @@ fn excess_over_log1p(f: Lanes) -> Lanes {
 ///
 /// The minimax polynomial of sixth order in s² (Remez), which changes 2 artanh s by at most 2⁻⁵⁹.
 #[inline(always)]
-fn artanh_series(s: Lanes) -> Lanes {
+pub(crate) fn artanh_series(s: Lanes) -> Lanes {
     const P: [f64; 7] = [
         0.666_666_666_666_667,
         0.399_999_999_998_985_06,

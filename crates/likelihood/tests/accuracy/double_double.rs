@@ -54,7 +54,7 @@ impl DoubleDouble {
         Self::ordered_sum(product.high, product.low + (self.high * other.low + self.low * other.high))
     }
 
-    fn over(self, divisor: f64) -> Self {
+    pub fn over(self, divisor: f64) -> Self {
         let quotient = self.high / divisor;
         let product = Self::product(quotient, divisor);
         Self::ordered_sum(quotient, ((self.high - product.high) - product.low + self.low) / divisor)

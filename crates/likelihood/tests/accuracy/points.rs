@@ -59,3 +59,19 @@ pub fn exponent(random: &mut Random, index: usize) -> f64 {
 pub fn exponent_of_subnormal(random: &mut Random, _index: usize) -> f64 {
     random.uniform(-745.13, -708.4)
 }
+
+/// Count and rate of a bin: few events, many, and any quotient, with a rate of the same order or not.
+pub fn bin(random: &mut Random) -> (f64, f64) {
+    match random.bits() % 4 {
+        0 => ((random.bits() % 8) as f64, random.uniform(0.0, 10.0)),
+        1 => {
+            let n = (random.bits() % 1_000_000) as f64 + 1.0;
+            (n, n * random.uniform(0.6, 1.7))
+        }
+        2 => {
+            let n = random.uniform(0.0, 1e12);
+            (n, n * (1.0 + 0.4 * random.small()))
+        }
+        _ => (random.uniform(0.0, 100.0), 1e3 * random.small().abs()),
+    }
+}
