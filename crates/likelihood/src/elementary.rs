@@ -1,16 +1,40 @@
 //! The elementary functions that take part in a result.
 //!
 //! The standard library's versions come from the platform and differ in the last bit between a native build and
-//! WebAssembly; these are the same instructions everywhere.
+//! WebAssembly; these are the same operations everywhere, on two lanes ([`Lanes::ln`], [`Lanes::exp`]) or on one
+//! number, which is one of two equal lanes.
 
-/// eˣ.
+mod exp;
+mod ln;
+
+pub(crate) use ln::{artanh_series, ln_of_normal};
+
+use crate::lanes::Lanes;
+
+/// eˣ; see [`Lanes::exp`].
+///
+/// ```
+/// use histfactory_likelihood::elementary::exp;
+/// assert_eq!(exp(0.0), 1.0);
+/// assert_eq!(exp(1.0), core::f64::consts::E);
+/// ```
 #[inline]
 pub fn exp(x: f64) -> f64 {
-    libm::exp(x)
+    Lanes::splat(x).exp().first()
 }
 
-/// Natural logarithm; −∞ at 0, NaN below.
+/// Natural logarithm; −∞ at 0, NaN below; see [`Lanes::ln`].
+///
+/// ```
+/// use histfactory_likelihood::elementary::ln;
+/// assert_eq!(ln(1.0), 0.0);
+/// assert_eq!(ln(2.0), core::f64::consts::LN_2);
+/// ```
 #[inline]
 pub fn ln(x: f64) -> f64 {
-    libm::log(x)
+    Lanes::splat(x).ln().first()
 }
+
+/// ln 2 = `LN_2_HIGH` + `LN_2_LOW` to 102 bits. The high part has 42, so that its product with any exponent is exact.
+const LN_2_HIGH: f64 = f64::from_bits(0x3FE6_2E42_FEFA_3800);
+const LN_2_LOW: f64 = f64::from_bits(0x3D2E_F357_93C7_6730);

@@ -9,6 +9,8 @@ mod backend {
     use core::arch::wasm32 as arch;
 
     pub type Register = arch::v128;
+    pub type Mask = arch::v128;
+    pub type Bits = arch::v128;
 
     #[inline(always)]
     pub fn new(first: f64, second: f64) -> Register {
@@ -38,6 +40,67 @@ mod backend {
     pub fn div(left: Register, right: Register) -> Register {
         arch::f64x2_div(left, right)
     }
+    #[inline(always)]
+    pub fn min(left: Register, right: Register) -> Register {
+        // The second argument where it is the smaller, else the first: SSE2's minimum with its arguments swapped.
+        arch::f64x2_pmin(right, left)
+    }
+    #[inline(always)]
+    pub fn max(left: Register, right: Register) -> Register {
+        arch::f64x2_pmax(right, left)
+    }
+    #[inline(always)]
+    pub fn less(left: Register, right: Register) -> Mask {
+        arch::f64x2_lt(left, right)
+    }
+    #[inline(always)]
+    pub fn at_most(left: Register, right: Register) -> Mask {
+        arch::f64x2_le(left, right)
+    }
+    #[inline(always)]
+    pub fn select(mask: Mask, yes: Register, no: Register) -> Register {
+        arch::v128_bitselect(yes, no, mask)
+    }
+    #[inline(always)]
+    pub fn both(left: Mask, right: Mask) -> Mask {
+        arch::v128_and(left, right)
+    }
+    #[inline(always)]
+    pub fn all(mask: Mask) -> bool {
+        arch::i64x2_all_true(mask)
+    }
+    #[inline(always)]
+    pub fn to_bits(lanes: Register) -> Bits {
+        lanes
+    }
+    #[inline(always)]
+    pub fn from_bits(bits: Bits) -> Register {
+        bits
+    }
+    #[inline(always)]
+    pub fn bits_splat(value: u64) -> Bits {
+        arch::u64x2_splat(value)
+    }
+    #[inline(always)]
+    pub fn bits_add(left: Bits, right: Bits) -> Bits {
+        arch::i64x2_add(left, right)
+    }
+    #[inline(always)]
+    pub fn bits_sub(left: Bits, right: Bits) -> Bits {
+        arch::i64x2_sub(left, right)
+    }
+    #[inline(always)]
+    pub fn bits_and(left: Bits, right: Bits) -> Bits {
+        arch::v128_and(left, right)
+    }
+    #[inline(always)]
+    pub fn bits_shl<const BY: i32>(bits: Bits) -> Bits {
+        arch::i64x2_shl(bits, BY as u32)
+    }
+    #[inline(always)]
+    pub fn bits_shr<const BY: i32>(bits: Bits) -> Bits {
+        arch::u64x2_shr(bits, BY as u32)
+    }
 }
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2", not(feature = "scalar")))]
@@ -47,6 +110,8 @@ mod backend {
     use core::arch::x86_64 as arch;
 
     pub type Register = arch::__m128d;
+    pub type Mask = arch::__m128d;
+    pub type Bits = arch::__m128i;
 
     #[inline(always)]
     pub fn new(first: f64, second: f64) -> Register {
@@ -76,6 +141,66 @@ mod backend {
     pub fn div(left: Register, right: Register) -> Register {
         unsafe { arch::_mm_div_pd(left, right) }
     }
+    #[inline(always)]
+    pub fn min(left: Register, right: Register) -> Register {
+        unsafe { arch::_mm_min_pd(left, right) }
+    }
+    #[inline(always)]
+    pub fn max(left: Register, right: Register) -> Register {
+        unsafe { arch::_mm_max_pd(left, right) }
+    }
+    #[inline(always)]
+    pub fn less(left: Register, right: Register) -> Mask {
+        unsafe { arch::_mm_cmplt_pd(left, right) }
+    }
+    #[inline(always)]
+    pub fn at_most(left: Register, right: Register) -> Mask {
+        unsafe { arch::_mm_cmple_pd(left, right) }
+    }
+    #[inline(always)]
+    pub fn select(mask: Mask, yes: Register, no: Register) -> Register {
+        unsafe { arch::_mm_or_pd(arch::_mm_and_pd(mask, yes), arch::_mm_andnot_pd(mask, no)) }
+    }
+    #[inline(always)]
+    pub fn both(left: Mask, right: Mask) -> Mask {
+        unsafe { arch::_mm_and_pd(left, right) }
+    }
+    #[inline(always)]
+    pub fn all(mask: Mask) -> bool {
+        unsafe { arch::_mm_movemask_pd(mask) == 0b11 }
+    }
+    #[inline(always)]
+    pub fn to_bits(lanes: Register) -> Bits {
+        unsafe { arch::_mm_castpd_si128(lanes) }
+    }
+    #[inline(always)]
+    pub fn from_bits(bits: Bits) -> Register {
+        unsafe { arch::_mm_castsi128_pd(bits) }
+    }
+    #[inline(always)]
+    pub fn bits_splat(value: u64) -> Bits {
+        unsafe { arch::_mm_set1_epi64x(value.cast_signed()) }
+    }
+    #[inline(always)]
+    pub fn bits_add(left: Bits, right: Bits) -> Bits {
+        unsafe { arch::_mm_add_epi64(left, right) }
+    }
+    #[inline(always)]
+    pub fn bits_sub(left: Bits, right: Bits) -> Bits {
+        unsafe { arch::_mm_sub_epi64(left, right) }
+    }
+    #[inline(always)]
+    pub fn bits_and(left: Bits, right: Bits) -> Bits {
+        unsafe { arch::_mm_and_si128(left, right) }
+    }
+    #[inline(always)]
+    pub fn bits_shl<const BY: i32>(bits: Bits) -> Bits {
+        unsafe { arch::_mm_slli_epi64::<BY>(bits) }
+    }
+    #[inline(always)]
+    pub fn bits_shr<const BY: i32>(bits: Bits) -> Bits {
+        unsafe { arch::_mm_srli_epi64::<BY>(bits) }
+    }
 }
 
 #[cfg(any(
@@ -87,6 +212,8 @@ mod backend {
 ))]
 mod backend {
     pub type Register = [f64; 2];
+    pub type Mask = [bool; 2];
+    pub type Bits = [u64; 2];
 
     #[inline(always)]
     pub fn new(first: f64, second: f64) -> Register {
@@ -116,7 +243,73 @@ mod backend {
     pub fn div(left: Register, right: Register) -> Register {
         [left[0] / right[0], left[1] / right[1]]
     }
+    #[inline(always)]
+    pub fn min(left: Register, right: Register) -> Register {
+        [if left[0] < right[0] { left[0] } else { right[0] }, if left[1] < right[1] { left[1] } else { right[1] }]
+    }
+    #[inline(always)]
+    pub fn max(left: Register, right: Register) -> Register {
+        [if left[0] > right[0] { left[0] } else { right[0] }, if left[1] > right[1] { left[1] } else { right[1] }]
+    }
+    #[inline(always)]
+    pub fn less(left: Register, right: Register) -> Mask {
+        [left[0] < right[0], left[1] < right[1]]
+    }
+    #[inline(always)]
+    pub fn at_most(left: Register, right: Register) -> Mask {
+        [left[0] <= right[0], left[1] <= right[1]]
+    }
+    #[inline(always)]
+    pub fn select(mask: Mask, yes: Register, no: Register) -> Register {
+        [if mask[0] { yes[0] } else { no[0] }, if mask[1] { yes[1] } else { no[1] }]
+    }
+    #[inline(always)]
+    pub fn both(left: Mask, right: Mask) -> Mask {
+        [left[0] && right[0], left[1] && right[1]]
+    }
+    #[inline(always)]
+    pub fn all(mask: Mask) -> bool {
+        mask[0] && mask[1]
+    }
+    #[inline(always)]
+    pub fn to_bits(lanes: Register) -> Bits {
+        [lanes[0].to_bits(), lanes[1].to_bits()]
+    }
+    #[inline(always)]
+    pub fn from_bits(bits: Bits) -> Register {
+        [f64::from_bits(bits[0]), f64::from_bits(bits[1])]
+    }
+    #[inline(always)]
+    pub fn bits_splat(value: u64) -> Bits {
+        [value, value]
+    }
+    #[inline(always)]
+    pub fn bits_add(left: Bits, right: Bits) -> Bits {
+        [left[0].wrapping_add(right[0]), left[1].wrapping_add(right[1])]
+    }
+    #[inline(always)]
+    pub fn bits_sub(left: Bits, right: Bits) -> Bits {
+        [left[0].wrapping_sub(right[0]), left[1].wrapping_sub(right[1])]
+    }
+    #[inline(always)]
+    pub fn bits_and(left: Bits, right: Bits) -> Bits {
+        [left[0] & right[0], left[1] & right[1]]
+    }
+    #[inline(always)]
+    pub fn bits_shl<const BY: i32>(bits: Bits) -> Bits {
+        [bits[0] << BY, bits[1] << BY]
+    }
+    #[inline(always)]
+    pub fn bits_shr<const BY: i32>(bits: Bits) -> Bits {
+        [bits[0] >> BY, bits[1] >> BY]
+    }
 }
+
+mod bits;
+mod mask;
+
+pub(crate) use bits::Bits;
+pub(crate) use mask::Mask;
 
 use core::ops::{Add, AddAssign, Div, Mul, Sub};
 
@@ -150,10 +343,46 @@ impl Lanes {
         [backend::first(self.0), backend::second(self.0)]
     }
 
+    /// The first number.
+    #[inline(always)]
+    pub fn first(self) -> f64 {
+        backend::first(self.0)
+    }
+
     /// First plus second.
     #[inline(always)]
     pub fn sum(self) -> f64 {
         backend::first(self.0) + backend::second(self.0)
+    }
+
+    /// Where `self` is the smaller, `self`; else, and where one is NaN, `other`.
+    #[inline(always)]
+    pub(crate) fn min(self, other: Self) -> Self {
+        Self(backend::min(self.0, other.0))
+    }
+
+    /// Where `self` is the larger, `self`; else, and where one is NaN, `other`.
+    #[inline(always)]
+    pub(crate) fn max(self, other: Self) -> Self {
+        Self(backend::max(self.0, other.0))
+    }
+
+    /// Where `self` < `other`.
+    #[inline(always)]
+    pub(crate) fn less(self, other: Self) -> Mask {
+        Mask(backend::less(self.0, other.0))
+    }
+
+    /// Where `self` ≤ `other`.
+    #[inline(always)]
+    pub(crate) fn at_most(self, other: Self) -> Mask {
+        Mask(backend::at_most(self.0, other.0))
+    }
+
+    /// Both numbers' bits.
+    #[inline(always)]
+    pub(crate) fn to_bits(self) -> Bits {
+        Bits(backend::to_bits(self.0))
     }
 }
 

@@ -4,18 +4,22 @@
 //! second is ≥ 0, exactly 0 at λ = n, and keeps full relative accuracy however large n is. The form n ln λ − λ loses
 //! ten digits at n = 10¹¹, a count that published likelihoods contain.
 
-use crate::elementary::ln;
+use crate::elementary::{artanh_series, ln, ln_of_normal};
+use crate::lanes::Lanes;
 
 /// 2·[λ − n − n ln(λ/n)], the term's distance from its saturated value.
 ///
-/// Infinite outside the domain: for λ < 0, and for λ = 0 with n > 0.
+/// Infinite outside the domain: for λ < 0, and for λ/n below the normal numbers (2.2·10⁻³⁰⁸) with n > 0.
 #[inline]
 pub fn twice_deviance(n: f64, rate: f64) -> f64 {
     if n > 0.0 {
-        if rate > 0.0 {
-            let x = (rate - n) / n;
-            let near = (-0.35..=0.55).contains(&x);
-            2.0 * if near { n * excess_over_log1p(x) } else { (rate - n) - n * ln(rate / n) }
+        if NEAR[0] * n < rate && rate < NEAR[1] * n {
+            return 2.0 * near_deviance(Lanes::splat(n), Lanes::splat(rate)).first();
+        }
+        let quotient = rate / n;
+        if quotient >= f64::MIN_POSITIVE {
+            // Where the quotient overflows, n ln(λ/n) vanishes beside λ.
+            2.0 * ((rate - n) - n * ln(quotient.min(f64::MAX)))
         } else {
             f64::INFINITY
         }
@@ -26,20 +30,63 @@ pub fn twice_deviance(n: f64, rate: f64) -> f64 {
     }
 }
 
-/// x − ln(1 + x) without cancellation for −0.35 ≤ x ≤ 0.55.
+/// Visits [`twice_deviance`] of every bin in order, bit for bit, two bins at a time.
 ///
-/// With v = x/(2 + x), ln(1 + x) = 2 artanh v, so x − ln(1 + x) = v·(x − 2v²·(1/3 + v²/5 + v⁴/7 + …)) (Loader,
-/// *Fast and accurate computation of binomial probabilities*, 2000). There |v| ≤ 0.2156, and the first term left out
-/// is below 2⁻⁵³ of the sum.
+/// `counts` and `rates` have one entry per bin.
+///
+/// ```
+/// use histfactory_likelihood::poisson::{twice_deviance, twice_deviances};
+/// let (counts, rates) = ([3.0, 0.0, 50.0], [2.5, 1.0, 70.0]);
+/// let mut sum = 0.0;
+/// twice_deviances(&counts, &rates, |term| sum += term);
+/// assert_eq!(sum, twice_deviance(3.0, 2.5) + 2.0 + twice_deviance(50.0, 70.0));
+/// ```
 #[inline]
-fn excess_over_log1p(x: f64) -> f64 {
-    let v = x / (2.0 + x);
-    let square = v * v;
-    let mut series = 0.0;
-    for denominator in [27.0, 25.0, 23.0, 21.0, 19.0, 17.0, 15.0, 13.0, 11.0, 9.0, 7.0, 5.0, 3.0] {
-        series = series * square + 1.0 / denominator;
+pub fn twice_deviances(counts: &[f64], rates: &[f64], mut visit: impl FnMut(f64)) {
+    let (count_pairs, last_count) = counts.as_chunks::<2>();
+    let (rate_pairs, last_rate) = rates.as_chunks::<2>();
+    for (&n, &rate) in count_pairs.iter().zip(rate_pairs) {
+        let [first, second] = twice_deviance_of_two(n.into(), rate.into()).to_array();
+        visit(first);
+        visit(second);
     }
-    v * (x - 2.0 * square * series)
+    for (&n, &rate) in last_count.iter().zip(last_rate) {
+        visit(twice_deviance(n, rate));
+    }
+}
+
+/// [`twice_deviance`] by comparisons; the far form is skipped where both are near, as most are in most fits.
+#[inline(always)]
+fn twice_deviance_of_two(n: Lanes, rate: Lanes) -> Lanes {
+    let (zero, infinity) = (Lanes::splat(0.0), Lanes::splat(f64::INFINITY));
+    // −0 would change the sign of the quotient below.
+    let n = n.max(zero);
+    // The near form also serves n = 0 < λ, where s = 1 and it is λ exactly.
+    let limit = n.at_most(zero).select(infinity, Lanes::splat(NEAR[1]) * n);
+    let near = (Lanes::splat(NEAR[0]) * n).less(rate) & rate.less(limit);
+    let near_value = near_deviance(n, rate);
+    if near.all() {
+        return Lanes::splat(2.0) * near_value;
+    }
+    // The largest number where n = 0, and n ln(λ/n) = 0.
+    let quotient = (rate / n).min(Lanes::splat(f64::MAX));
+    let far_value = (rate - n) - n * ln_of_normal(quotient);
+    let inside = Lanes::splat(f64::MIN_POSITIVE).at_most(quotient) & zero.at_most(rate);
+    inside.select(Lanes::splat(2.0) * near.select(near_value, far_value), infinity)
+}
+
+/// Which λ/n count as near 1: there λ − n and n ln(λ/n) cancel. The series holds from √½ to √2.
+const NEAR: [f64; 2] = [0.71, 1.41];
+
+/// λ − n − n ln(λ/n) without cancellation for λ near n.
+///
+/// With s = (λ − n)/(λ + n), ln(λ/n) = 2 artanh s, so the deviance is s·(λ − n − n·(2 artanh s/s − 2)) (Loader, *Fast
+/// and accurate computation of binomial probabilities*, 2000).
+#[inline(always)]
+fn near_deviance(n: Lanes, rate: Lanes) -> Lanes {
+    let difference = rate - n;
+    let s = difference / (rate + n);
+    s * (difference - n * artanh_series(s))
 }
 
 /// −2 ln Poisson(n | n), continued to real n ≥ 0 by the gamma function: 2·[ln Γ(n + 1) − n ln n + n].
@@ -65,20 +112,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn excess_keeps_its_leading_term_near_zero() {
-        for x in [1e-12, -1e-9, 3e-7] {
-            let expected = x * x / 2.0 - x * x * x / 3.0 + x * x * x * x / 4.0;
-            assert!((excess_over_log1p(x) / expected - 1.0).abs() < 1e-15, "{x}");
+    fn deviance_keeps_its_leading_term_near_zero() {
+        for exponent in [-45, -30, -22] {
+            for x in [2.0_f64.powi(exponent), -(2.0_f64.powi(exponent))] {
+                let expected = x * x - x * x * x * (2.0 / 3.0) + x * x * x * x / 2.0;
+                assert!((twice_deviance(1.0, 1.0 + x) / expected - 1.0).abs() < 6e-16, "{x}");
+            }
         }
     }
 
     #[test]
-    fn excess_agrees_with_its_definition_away_from_zero() {
-        for i in -35..=55 {
+    fn deviance_agrees_with_its_definition_away_from_zero() {
+        for i in -99..=200 {
             let x = 0.01 * f64::from(i);
-            let expected = x - libm::log1p(x);
-            let cancellation = if expected > 0.0 { 4e-16 * x.abs() / expected } else { 0.0 };
-            assert!((excess_over_log1p(x) - expected).abs() <= (1e-15 + cancellation) * expected, "{x}");
+            let expected = 2.0 * (x - libm::log1p(x));
+            let cancellation = if expected > 0.0 { 4e-16 * (1.0 + x.abs()) / expected } else { 0.0 };
+            assert!((twice_deviance(1.0, 1.0 + x) - expected).abs() <= (1e-15 + cancellation) * expected, "{x}");
         }
     }
 
@@ -117,5 +166,8 @@ mod tests {
         assert_eq!(twice_deviance(3.0, -1.0), f64::INFINITY);
         assert_eq!(twice_deviance(0.0, -1.0), f64::INFINITY);
         assert_eq!(twice_deviance(4.0, 4.0), 0.0);
+        assert_eq!(twice_deviance(3.0, 1e-320), f64::INFINITY);
+        assert_eq!(twice_deviance(3.0, f64::INFINITY), f64::INFINITY);
+        assert_eq!(twice_deviance(1e-310, 10.0), 20.0);
     }
 }
