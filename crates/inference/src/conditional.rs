@@ -29,7 +29,7 @@ pub(crate) struct Tangent {
     /// dθ/dμ of every parameter, 1 for that of interest and 0 for those that are held.
     direction: Vec<f64>,
     /// Second derivative of the profiled −2 ln L.
-    pub curvature: f64,
+    curvature: f64,
 }
 
 /// The lowest fit with the parameter of interest held.
@@ -93,6 +93,23 @@ impl Sample {
         let free = minimize_likelihood(objective, &setup)?;
         *self = Self::new(Arc::clone(&self.data), free.point, free.value);
         Ok(true)
+    }
+
+    /// Derivative of the profiled −2 ln L at the best fit: 0 but where the parameter of interest is at a bound.
+    pub fn slope(&self, objective: &mut NegativeLogLikelihood, setup: &Setup, poi: usize) -> f64 {
+        if self.best[poi] > setup.lower[poi] && self.best[poi] < setup.upper[poi] {
+            return 0.0;
+        }
+        objective.set_data(Arc::clone(&self.data));
+        let mut gradient = vec![0.0; self.best.len()];
+        objective.gradient(&self.best, &vec![Sides::Below; self.best.len()], &mut gradient);
+        gradient[poi]
+    }
+
+    /// Second derivative of the profiled −2 ln L at the best fit, where it is positive and [`tangent`](Self::tangent) has
+    /// been asked for.
+    pub fn curvature(&self) -> Option<f64> {
+        self.tangent.as_ref().map(|tangent| tangent.curvature)
     }
 
     /// The way of the minimum from the best fit on; `None` where that has no positive curvature.

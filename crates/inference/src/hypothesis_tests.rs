@@ -9,6 +9,7 @@ use crate::conditional::Sample;
 use crate::fit::{Setup, minimize_likelihood};
 use crate::negative_log_likelihood::NegativeLogLikelihood;
 use crate::objective::Objective;
+use crate::sampled_curve::Knot;
 use crate::status::{FitError, Status};
 
 /// Tests of any number of values on one data set.
@@ -77,17 +78,77 @@ impl HypothesisTests {
     /// # Errors
     /// [`FitError`] where a fit does not converge.
     pub fn test(&mut self, value: f64) -> Result<HypothesisTest, FitError> {
+        let (observed, _) = self.data_statistic(value)?;
+        let (asimov, _) = self.asimov_statistic(value)?;
+        Ok(self.of_statistics(observed, asimov))
+    }
+
+    /// The statistic on the data, and its derivative by the tested value.
+    pub(crate) fn data_statistic(&mut self, value: f64) -> Result<(f64, f64), FitError> {
         let Self { setup, poi, statistic, objective, .. } = self;
-        let (observed, revised) = statistic_of(&mut self.data, objective, setup, *poi, *statistic, value)?;
-        let (asimov, _) = statistic_of(&mut self.asimov, objective, setup, *poi, *statistic, value)?;
+        let (statistic, revised) = statistic_of(&mut self.data, objective, setup, *poi, *statistic, value)?;
         self.revision += u32::from(revised);
-        Ok(HypothesisTest {
-            best_poi: self.data.best[self.poi],
+        Ok(statistic)
+    }
+
+    /// The statistic on the Asimov data, and its derivative by the tested value.
+    pub(crate) fn asimov_statistic(&mut self, value: f64) -> Result<(f64, f64), FitError> {
+        let Self { setup, poi, statistic, objective, .. } = self;
+        Ok(statistic_of(&mut self.asimov, objective, setup, *poi, *statistic, value)?.0)
+    }
+
+    /// The test of a value with these statistics on data and on Asimov data.
+    pub(crate) fn of_statistics(&self, observed: f64, asimov: f64) -> HypothesisTest {
+        HypothesisTest {
+            best_poi: self.best_poi(),
             observed,
             asimov,
             tails: observed_tails(self.statistic, observed, asimov),
             expected: expected_tails(self.statistic, asimov),
-        })
+        }
+    }
+
+    /// The test statistic.
+    pub(crate) fn statistic(&self) -> TestStatistic {
+        self.statistic
+    }
+
+    /// Bounds of the parameter of interest.
+    pub(crate) fn bounds(&self) -> [f64; 2] {
+        [self.setup.lower[self.poi], self.setup.upper[self.poi]]
+    }
+
+    /// Best fit of the parameter of interest to the data.
+    pub(crate) fn best_poi(&self) -> f64 {
+        self.data.best[self.poi]
+    }
+
+    /// Best fit of the parameter of interest to the Asimov data.
+    pub(crate) fn asimov_best(&self) -> f64 {
+        self.asimov.best[self.poi]
+    }
+
+    /// The best fit to the data: −2 ln L has a slope there only at a bound.
+    pub(crate) fn data_best(&mut self) -> Knot {
+        let slope = self.data.slope(&mut self.objective, &self.setup, self.poi);
+        Knot { at: self.best_poi(), value: 0.0, slope }
+    }
+
+    /// Second derivative of the profiled −2 ln L at the best fit to the data, where it is positive.
+    pub(crate) fn data_curvature(&self) -> Option<f64> {
+        self.data.curvature()
+    }
+
+    /// Second derivative of the profiled −2 ln L at the best fit to the Asimov data, where it is positive.
+    pub(crate) fn asimov_curvature(&self) -> Option<f64> {
+        self.asimov.curvature()
+    }
+
+    /// Works out how the minima go on from the best fits.
+    pub(crate) fn prepare_tangents(&mut self) {
+        let Self { setup, poi, objective, .. } = self;
+        self.data.tangent(objective, setup, *poi);
+        self.asimov.tangent(objective, setup, *poi);
     }
 
     /// How often a test has found a lower free minimum. Tests from before the last time are out of date.
@@ -101,7 +162,7 @@ impl HypothesisTests {
     }
 }
 
-/// The statistic of a sample at `value`, and whether a lower free minimum turned up on the way.
+/// The statistic of a sample at `value` with its derivative, and whether a lower free minimum turned up on the way.
 fn statistic_of(
     sample: &mut Sample,
     objective: &mut NegativeLogLikelihood,
@@ -109,14 +170,15 @@ fn statistic_of(
     poi: usize,
     statistic: TestStatistic,
     value: f64,
-) -> Result<(f64, bool), FitError> {
+) -> Result<((f64, f64), bool), FitError> {
     if statistic.vanishes(value, sample.best[poi]) {
-        return Ok((0.0, false));
+        return Ok(((0.0, 0.0), false));
     }
     let conditional = sample.constrained(objective, setup, poi, value)?;
     let revised = sample.lower(objective, setup, &conditional)?;
     let vanishes = statistic.vanishes(value, sample.best[poi]);
-    Ok((if vanishes { 0.0 } else { (conditional.minimum.value - sample.best_value).max(0.0) }, revised))
+    let above = (conditional.minimum.value - sample.best_value).max(0.0);
+    Ok((if vanishes { (0.0, 0.0) } else { (above, conditional.slope) }, revised))
 }
 
 /// Expected main counts and auxiliary measurements at a point.

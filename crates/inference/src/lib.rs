@@ -22,9 +22,11 @@ mod negative_log_likelihood;
 mod normal;
 mod objective;
 mod rate_uncertainties;
+mod sampled_curve;
 mod status;
 mod step;
 mod structured_curvature;
+mod upper_limits;
 mod walls;
 
 pub use asymptotic::{Band, TailProbabilities, TestStatistic, asimov_roots_at, expected_tails, observed_tails};
@@ -41,4 +43,5 @@ pub use objective::Objective;
 pub use rate_uncertainties::{RateUncertainties, rate_uncertainties};
 pub use status::{FitError, Status};
 pub use structured_curvature::StructuredCurvature;
+pub use upper_limits::{Limit, UpperLimits};
 pub use walls::Wall;

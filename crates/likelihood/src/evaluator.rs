@@ -4,7 +4,7 @@ use crate::dataset::Dataset;
 use crate::interpolation::{Additive, Powers};
 use crate::lanes::dot;
 use crate::model::{Block, Model};
-use crate::poisson::twice_deviance;
+use crate::poisson::{twice_deviance, twice_deviances};
 use crate::sum::CompensatedSum;
 
 /// Scratch memory for values at a point; one serves any number of evaluations of its model.
@@ -77,7 +77,11 @@ impl Evaluator {
     /// −2 ln L less its saturated part: ≥ 0, and infinite outside the domain (a rate ≤ 0 in a bin with counts, or
     /// < 0 in any).
     pub fn twice_deviance(&mut self, model: &Model, data: &Dataset, parameters: &[f64]) -> f64 {
-        self.twice_deviance_but(model, data, parameters, |_, _| None)
+        self.evaluate(model, parameters);
+        let mut sum = CompensatedSum::default();
+        twice_deviances(&data.main, &self.rates, |term| sum.add(term));
+        add_constraints(&mut sum, model, data, parameters);
+        sum.value()
     }
 
     /// The same, but for bins where `term(bin, rate)` has something else in place of the Poisson term.
