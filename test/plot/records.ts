@@ -72,9 +72,11 @@ export function point(mu: number, cls: number, expected: readonly number[], muHa
 		cls,
 		clsb: cls,
 		clb: 1,
+		lnCls: Math.log(cls),
 		expected: expected as unknown as Band,
 		expectedClsb: expected as unknown as Band,
 		expectedClb: [1, 1, 1, 1, 1],
+		expectedLnCls: expected.map(Math.log) as unknown as Band,
 		statistic: 0,
 		statisticAsimov: 0,
 		muHat,
@@ -129,6 +131,8 @@ export function limitOf(
 		observed,
 		expected,
 		status: { observed: status(observed), expected: [status(a), status(b), status(c), status(d), status(e)] },
+		range: [scan.points[0]?.mu ?? 0, scan.points.at(-1)?.mu ?? 0],
+		fits: 0,
 		scan,
 	};
 }

@@ -66,9 +66,11 @@ const TEST: HypotestResult = {
 	cls: 0.3599845631401915,
 	clsb: 0.1,
 	clb: 0.27778969,
+	lnCls: -1.0217,
 	expected: [0.078, 0.175, 0.36, 0.634, 0.881],
 	expectedClsb: [0.0018, 0.0277, 0.18, 0.534, 0.861],
 	expectedClb: [0.02275, 0.15866, 0.5, 0.84134, 0.97725],
+	expectedLnCls: [-2.551, -1.743, -1.0217, -0.4557, -0.1267],
 	statistic: 1.5,
 	statisticAsimov: 1.25,
 	muHat: 0,
@@ -193,6 +195,8 @@ describe("upper limit", () => {
 		observed: undefined,
 		expected: [undefined, 1.53219, 2.07777, 2.9, 3.9],
 		status: { observed: "above-range", expected: ["below-range", "found", "found", "found", "found"] },
+		range: [0, 1],
+		fits: 0,
 		scan: { poi: "mu", testStatistic: "qtilde", points: [{ ...TEST, mu: 0 }, TEST] },
 	};
 

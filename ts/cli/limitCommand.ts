@@ -63,7 +63,7 @@ Examples:
 			if (level > 0.5) note(`--level ${level} is a confidence level of ${Math.round(100 * (1 - level))} %`, options);
 			const plot = await prepareOutput(options);
 			const { model, data } = await load(path, options);
-			const label = grid === undefined ? "limit: points tested" : "scan";
+			const label = grid === undefined ? "limit: fits" : "scan";
 			const testing = { ...fitting, testStatistic: options.testStat };
 			const result = withProgress(label, options.quiet === true, (onProgress) => {
 				if (grid === undefined) return upperLimit(data, model, { ...testing, onProgress, level });

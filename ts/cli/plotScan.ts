@@ -5,11 +5,11 @@ type Test = (mus: readonly number[]) => ScanResult;
 
 const POINTS_OF_A_CURVE = 60;
 
-/** A grid from the first tested value to a little above the largest limit, as fine as a curve needs it. */
+/** A grid over the range to a little above the largest limit, as fine as a curve needs it. */
 export function curvePoints(result: UpperLimitResult): readonly number[] {
 	const limits = [result.observed, ...result.expected].filter((limit) => limit !== undefined);
 	const end = limits.length > 0 ? 1.1 * Math.max(...limits) : Number.POSITIVE_INFINITY;
-	const [first, last] = [result.scan.points[0]?.mu ?? 0, result.scan.points.at(-1)?.mu ?? 0];
+	const [first, last] = result.range;
 	const step = (Math.min(end, last) - first) / POINTS_OF_A_CURVE;
 	return Array.from({ length: POINTS_OF_A_CURVE + 1 }, (_, i) => first + i * step);
 }

@@ -28,12 +28,16 @@ export interface HypotestResult {
 	readonly clsb: number;
 	/** p-value of the background (of μ = 1 for `q0`). */
 	readonly clb: number;
+	/** Natural logarithm of `cls`, finite where that underflows. */
+	readonly lnCls: number;
 	/** `cls` expected from background alone (for `q0`, with a signal of μ = 1), ascending. */
 	readonly expected: Band;
 	/** `clsb` expected likewise. */
 	readonly expectedClsb: Band;
 	/** `clb` expected likewise. */
 	readonly expectedClb: Band;
+	/** Natural logarithms of `expected`. */
+	readonly expectedLnCls: Band;
 	/** The test statistic on the data. */
 	readonly statistic: number;
 	/** The test statistic on the Asimov data. */
@@ -79,7 +83,7 @@ export function hypotest(
 ): HypotestResult {
 	const tests = new HypothesisTests(data, model, options);
 	try {
-		return tests.test(mu).result;
+		return tests.test(mu);
 	} finally {
 		tests.free();
 	}

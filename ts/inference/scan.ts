@@ -63,7 +63,7 @@ export function scan(
 			points = [];
 			for (const mu of ascending) {
 				options.signal?.throwIfAborted();
-				points.push(tests.test(mu).result);
+				points.push(tests.test(mu));
 				options.onProgress?.(points.length, ascending.length);
 			}
 		} while (tests.revision !== revision);

@@ -1,9 +1,7 @@
-import { loadCore } from "../core/core.js";
 import { OptionError } from "../errors.js";
 import type { Model } from "../model/model.js";
 import type { TestStatistic } from "./hypotest.js";
-import { type EvaluatedTest, HypothesisTests } from "./hypothesisTests.js";
-import { findRoot, type Sample } from "./root.js";
+import { LimitSearch } from "./limitSearch.js";
 import type { ScanOptions, ScanResult } from "./scan.js";
 
 /** How to find limits: the options of a scan, and the level. `q0`, which tests the background, has no limits. */
@@ -45,12 +43,16 @@ export interface UpperLimitResult {
 		readonly observed: LimitStatus;
 		readonly expected: readonly [LimitStatus, LimitStatus, LimitStatus, LimitStatus, LimitStatus];
 	};
-	/** Every point that was tested. */
+	/** Lowest and highest value that a limit could have had. */
+	readonly range: readonly [number, number];
+	/** Constrained fits that the search took; 0 for a scan's limits. */
+	readonly fits: number;
+	/**
+	 * The points that were tested on the data. A search for roots needs few, near the observed limit: draw a limit with a
+	 * scan of its own, `renderBrazilBand({ ...limit, scan: scan(mus, data, model) })`.
+	 */
 	readonly scan: ScanResult;
 }
-
-/** Error of a limit over its size. */
-const RELATIVE_ERROR = 1e-8;
 
 /** The observed limit (−1) and the expected ones (0 … 4). */
 const LIMITS = [-1, 0, 1, 2, 3, 4] as const;
@@ -59,7 +61,9 @@ const LIMITS = [-1, 0, 1, 2, 3, 4] as const;
  * Upper limits on the parameter of interest, observed and expected: the values where CLs is the level, by root finding.
  *
  * The range is that of the parameter's bounds, from 0 up; it is never left, and where CLs does not cross the level
- * inside it, the result says so. Roots are those of ln CLs, so that a level far in the tail is found as well.
+ * inside it, the result says so. Roots are those of ln CLs, so that a level far in the tail is found as well. The six
+ * limits take ten to twenty constrained fits: expected ones need fits to the Asimov data alone, and every fit also
+ * gives the slope of its statistic.
  *
  * @throws As `hypotest`; OptionError `bad-level`, `no-limit`; the reason of `signal`.
  *
@@ -83,16 +87,13 @@ const LIMITS = [-1, 0, 1, 2, 3, 4] as const;
 export function upperLimit(data: ArrayLike<number>, model: Model, options: UpperLimitOptions = {}): UpperLimitResult {
 	const level = checkLevel(options.level);
 	refuseDiscovery(options.testStatistic, "options.testStatistic");
-	const tests = new HypothesisTests(data, model, options);
+	const search = new LimitSearch(data, model, options, level);
 	try {
-		for (;;) {
-			const revision = tests.revision;
-			const search = new LimitSearch(tests, level, options);
-			const limits = LIMITS.map((which) => search.solve(which));
-			if (tests.revision === revision) return resultOf(tests.poi, level, "root", limits, search.points());
-		}
+		do options.signal?.throwIfAborted();
+		while (!search.step(options.onProgress));
+		return search.result();
 	} finally {
-		tests.free();
+		search.free();
 	}
 }
 
@@ -135,88 +136,20 @@ export function upperLimitFromScan(scan: ScanResult, options: { readonly level?:
 		}
 		return values.some((value) => value >= level) ? "above-range" : "below-range";
 	});
-	return resultOf(scan.poi, level, "linear", limits, scan);
+	const [first, last] = [scan.points[0]!.mu, scan.points.at(-1)!.mu];
+	return limitResult(level, "linear", limits, [first, last], 0, scan);
 }
 
 /** A limit, or why there is none. */
-type Solution = number | Exclude<LimitStatus, "found">;
+export type Solution = number | Exclude<LimitStatus, "found">;
 
-/**
- * The search for the limits of one data set, which share the points they test.
- *
- * Observed: where ln CLs is that of the level. Expected: where √q_A, nearly a straight line in μ, is the value that the
- * level asks for. Both functions are positive where μ is allowed.
- */
-class LimitSearch {
-	readonly #tests: HypothesisTests;
-	readonly #options: ScanOptions;
-	readonly #lnLevel: number;
-	readonly #asimovRoots: Float64Array;
-	readonly #evaluated = new Map<number, EvaluatedTest>();
-
-	constructor(tests: HypothesisTests, level: number, options: ScanOptions) {
-		this.#tests = tests;
-		this.#options = options;
-		const core = loadCore();
-		this.#lnLevel = core.call((glue) => glue.naturalLogarithm(level));
-		this.#asimovRoots = core.call((glue) => glue.asimovRootsAt(level));
-	}
-
-	/** The root in the first interval upwards in which the sign changes. */
-	solve(which: (typeof LIMITS)[number]): Solution {
-		const distance = (mu: number) => this.#distance(which, this.#test(mu));
-		const [lower, upper] = this.#tests.bounds;
-		const start = Math.max(lower, 0);
-		let allowed: Sample = { x: start, f: distance(start) };
-		if (allowed.f < 0) return "below-range";
-		// Upwards through what is tested already, then on, never past the bound.
-		const known = [...this.#evaluated.keys()].filter((mu) => mu > start).sort((a, b) => a - b);
-		for (let next = known.shift() ?? Math.min(start + 1, upper); ; ) {
-			const tested: Sample = { x: next, f: distance(next) };
-			if (tested.f < 0) return findRoot(distance, allowed, tested, RELATIVE_ERROR).x;
-			if (next >= upper) return "above-range";
-			const before = allowed;
-			allowed = tested;
-			next = known.shift() ?? Math.min(beyond(before, tested, start), upper);
-		}
-	}
-
-	/** Every point tested so far, in ascending order. */
-	points(): ScanResult {
-		const points = [...this.#evaluated.values()].map(({ result }) => result).sort((a, b) => a.mu - b.mu);
-		const { poi, testStatistic } = this.#tests;
-		return Object.freeze({ poi, testStatistic, points: Object.freeze(points) });
-	}
-
-	#distance(which: (typeof LIMITS)[number], { result, lnCls }: EvaluatedTest): number {
-		if (which < 0) return lnCls - this.#lnLevel;
-		return this.#asimovRoots[which]! - Math.sqrt(result.statisticAsimov);
-	}
-
-	#test(mu: number): EvaluatedTest {
-		const known = this.#evaluated.get(mu);
-		if (known !== undefined) return known;
-		this.#options.signal?.throwIfAborted();
-		const test = this.#tests.test(mu);
-		this.#evaluated.set(mu, test);
-		this.#options.onProgress?.(this.#evaluated.size, undefined);
-		return test;
-	}
-}
-
-/** A little beyond where two falling points lead to zero, at least half as far again and at most ten times as far. */
-function beyond(before: Sample, last: Sample, start: number): number {
-	const slope = (last.f - before.f) / (last.x - before.x);
-	const lead = slope < 0 ? 1.05 * (-last.f / slope) : Number.POSITIVE_INFINITY;
-	const reach = last.x - start;
-	return last.x + Math.min(Math.max(lead, 0.5 * reach), 9 * reach);
-}
-
-function resultOf(
-	poi: string,
+/** The record of the observed limit and the expected ones, in this order. */
+export function limitResult(
 	level: number,
 	method: "root" | "linear",
 	solutions: readonly Solution[],
+	range: readonly [number, number],
+	fits: number,
 	scan: ScanResult,
 ): UpperLimitResult {
 	const [observed, ...expected] = solutions.map((solution) => (typeof solution === "number" ? solution : undefined));
@@ -224,7 +157,7 @@ function resultOf(
 		typeof solution === "number" ? "found" : solution,
 	);
 	return Object.freeze({
-		poi,
+		poi: scan.poi,
 		level,
 		method,
 		observed,
@@ -233,6 +166,8 @@ function resultOf(
 			observed: observedStatus!,
 			expected: Object.freeze(expectedStatus) as unknown as UpperLimitResult["status"]["expected"],
 		}),
+		range: Object.freeze(range),
+		fits,
 		scan,
 	});
 }

@@ -8,7 +8,7 @@ import { BAND_COLUMNS, scanRecord } from "./testReport.js";
 export function limitTable(result: UpperLimitResult): Table {
 	const { points, poi } = result.scan;
 	const cells = [result.observed, ...result.expected];
-	const [first, last] = [points[0]!, points.at(-1)!].map(({ mu }) => formatNumber(mu)) as [string, string];
+	const [first, last] = result.range.map(formatNumber) as [string, string];
 	const missing = (status: LimitStatus, reason: string): string[] => {
 		const bands = BAND_COLUMNS.filter((_, i) => result.status.expected[i] === status).map(({ title }) => title);
 		const which = [
@@ -23,7 +23,7 @@ export function limitTable(result: UpperLimitResult): Table {
 		rows: [[result.poi, ...cells.map((value): Cell => (value === undefined ? "-" : { value, digits: 4 }))]],
 		notes: [
 			result.method === "root"
-				? `Solved for CLs = ${formatNumber(result.level)}; ${points.length} points tested.`
+				? `Solved for CLs = ${formatNumber(result.level)} with ${result.fits} constrained fits.`
 				: `Interpolated linearly between ${points.length} points, ${poi} = ${first} to ${last}.`,
 			...missing("above-range", `CLs stays above ${formatNumber(result.level)} for ${poi} = ${first} to ${last}`),
 			...missing("below-range", `CLs is below ${formatNumber(result.level)} from ${poi} = ${first} on`),
@@ -49,6 +49,8 @@ export function limitRecord(result: UpperLimitResult): JsonRecord {
 		limit_exp: result.expected.map((limit) => limit ?? null),
 		status_obs: result.status.observed,
 		status_exp: result.status.expected,
+		range: result.range,
+		fits: result.fits,
 		scan: scanRecord(result.scan),
 	};
 }

@@ -17,7 +17,7 @@ const EDM_GOAL: f64 = 1e-15;
 /// this, which moves no p-value by more than its eighth digit.
 const EDM_ACCEPTED: f64 = 1e-8;
 /// Estimated distance from which one more step leads to the minimum's own rounding.
-const EDM_SETTLED: f64 = 1e-7;
+const EDM_SETTLED: f64 = 1e-8;
 /// Estimated distance below which a step is tried without damping, whatever the last ones needed.
 const EDM_UNDAMPED: f64 = 1e-2;
 /// Estimated distance below which it shows to which minimum a minimisation leads.
@@ -251,12 +251,15 @@ impl BoundedNewton {
         let Some(edm) = self.step.distance(objective.curvature(), &self.free, &self.other_gradient) else {
             return false;
         };
-        if still_held && edm <= EDM_GOAL {
-            state.point.copy_from_slice(&self.step.trial);
-            (state.value, state.edm) = (value, edm);
-            return true;
+        if !still_held || edm > EDM_GOAL {
+            return false;
         }
-        false
+        // What the same curvature says is left, for the parameters' last digits.
+        self.step.correct(&self.free);
+        state.value = objective.value(&self.step.trial);
+        state.point.copy_from_slice(&self.step.trial);
+        state.edm = edm;
+        true
     }
 
     /// The largest slope of a free variable, in natural units.

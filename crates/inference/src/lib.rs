@@ -22,6 +22,7 @@ mod negative_log_likelihood;
 mod normal;
 mod objective;
 mod rate_uncertainties;
+mod root;
 mod sampled_curve;
 mod status;
 mod step;

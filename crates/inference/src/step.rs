@@ -59,6 +59,13 @@ impl Step {
         curvature.solve(free, &mut self.correction, FINEST).then(|| 0.5 * dot(gradient, &self.correction))
     }
 
+    /// Moves the free variables of the trial, inside the walls, by what [`distance`](Self::distance) has solved for.
+    pub fn correct(&mut self, free: &[bool]) {
+        for (index, value) in self.trial.iter_mut().enumerate().filter(|&(index, _)| free[index]) {
+            *value = (*value - self.correction[index]).clamp(self.lower[index], self.upper[index]);
+        }
+    }
+
     /// Bends the step to the walls and returns the fall it promises, writing where it leads.
     ///
     /// Variables that would leave the box are put on its wall and the others solved again, until none leaves. `None`

@@ -6,19 +6,20 @@
 //! there. So both statistics are known as curves through a few points with their slopes, and each fit is made where the
 //! curves so far have the root; once one was made near enough, the curves say where it is.
 
-use argmin::core::{CostFunction, Executor};
-use argmin::solver::brent::BrentRoot;
 use histfactory_likelihood::elementary::ln;
 
 use crate::asymptotic::{Band, asimov_roots_at, observed_tails};
 use crate::hypothesis_tests::{HypothesisTest, HypothesisTests};
+use crate::root::root;
 use crate::sampled_curve::{Knot, SampledCurve};
-use crate::status::FitError;
+use crate::status::{FitError, Status};
 
 /// Distance from a fit, over the limit, within which the curves give the limit to its last digits.
 const NEAR: f64 = 3e-4;
 /// Width of a bracket, over the limit, at which a jump of CLs is the limit.
 const NARROW: f64 = 1e-9;
+/// Fits after which a search is given up; published likelihoods take less than twenty.
+const MOST_FITS: u32 = 300;
 /// How far beyond what is known the next fit may be made, in multiples of it.
 const LONGEST_REACH: f64 = 4.0;
 
@@ -78,8 +79,11 @@ impl UpperLimits {
     /// Makes the next fit; says whether all limits are known.
     ///
     /// # Errors
-    /// [`FitError`] where it does not converge.
+    /// [`FitError`] where it does not converge, or where CLs is so far from a curve that the search does not.
     pub fn step(&mut self) -> Result<bool, FitError> {
+        if self.fits >= MOST_FITS {
+            return Err(FitError(Status::IterationLimit));
+        }
         while let Some(&which) = ORDER.get(self.found.len()) {
             match self.next(which) {
                 Next::Known(limit) => self.found.push(limit),
@@ -142,7 +146,7 @@ impl UpperLimits {
         let mut known: Vec<f64> = curve.knots().iter().map(|knot| knot.at).filter(|&at| at > start).collect();
         if which == 5 {
             // q is 0 up to the best fit.
-            known.retain(|&at| at > self.tests.best_poi());
+            known.retain(|&at| at >= self.tests.best_poi());
         }
         let mut low = start;
         if above(low) < 0.0 {
@@ -157,15 +161,20 @@ impl UpperLimits {
             low = at;
         }
         let Some(high) = high else { return self.reach_on(which, low, upper) };
-        let root = root(&above, low, high);
+        let root = root(above, low, high);
         if root.is_nan() {
             return self.fit_at(which, 0.5 * (low + high));
         }
-        let near = curve.distance(root) <= NEAR * root && (which != 5 || self.asimov.distance(root) <= NEAR * root);
-        if near || high - low <= NARROW * high {
+        if self.is_near(which, root) || high - low <= NARROW * high {
             return Next::Known(Limit::Found(root));
         }
         self.fit_at(which, root)
+    }
+
+    /// Whether fits were made so near that the curves are exact.
+    fn is_near(&self, which: usize, at: f64) -> bool {
+        let near = |curve: &SampledCurve| curve.distance(at) <= NEAR * at;
+        near(&self.asimov) && (which != 5 || near(&self.data))
     }
 
     /// The next fit beyond `low`, up to which nothing is excluded.
@@ -182,9 +191,12 @@ impl UpperLimits {
             while guess.is_infinite() && end < reach {
                 end *= 1.25;
                 if self.height(which, end) < 0.0 {
-                    guess = root(&|at| self.height(which, at), low, end);
+                    guess = root(|at| self.height(which, at), low, end);
                 }
             }
+        }
+        if guess > low && guess <= upper && self.is_near(which, guess) {
+            return Next::Known(Limit::Found(guess));
         }
         let next = if guess.is_finite() { guess } else { reach };
         let next = if next.is_finite() { next } else { self.range[0] + 1.0 };
@@ -213,7 +225,7 @@ impl UpperLimits {
             self.tests.ln_cls(observed, self.asimov_at(at)) - target
         };
         let end = farthest + (best.max(0.0)) + farthest;
-        (height(end) < 0.0).then(|| root(&height, self.range[0], end)).filter(|guess| guess.is_finite())
+        (height(end) < 0.0).then(|| root(height, self.range[0], end)).filter(|guess| guess.is_finite())
     }
 
     fn fit_at(&self, which: usize, at: f64) -> Next {
@@ -254,27 +266,4 @@ impl HypothesisTests {
     fn ln_cls(&self, observed: f64, asimov: f64) -> f64 {
         observed_tails(self.statistic(), observed, asimov).ln_cls
     }
-}
-
-struct Height<'a>(&'a dyn Fn(f64) -> f64);
-
-impl CostFunction for Height<'_> {
-    type Param = f64;
-    type Output = f64;
-
-    fn cost(&self, at: &f64) -> Result<f64, argmin::core::Error> {
-        Ok((self.0)(*at))
-    }
-}
-
-/// A root of a function between two places where its sign is different, by Brent's method; NaN where that fails.
-fn root(height: &dyn Fn(f64) -> f64, low: f64, high: f64) -> f64 {
-    let solver = BrentRoot::new(low, high, 1e-14 * high.abs());
-    Executor::new(Height(height), solver)
-        .configure(|state| state.param(0.5 * (low + high)).max_iters(100))
-        .timer(false)
-        .run()
-        .ok()
-        .and_then(|run| run.state.best_param)
-        .unwrap_or(f64::NAN)
 }

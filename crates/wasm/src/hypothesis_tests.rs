@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use histfactory_inference::{FitError, HypothesisTests, Setup, TestStatistic};
+use histfactory_inference::{FitError, HypothesisTest, HypothesisTests, Setup, TestStatistic};
 use histfactory_likelihood::{Dataset, Model};
 use wasm_bindgen::prelude::*;
 
@@ -11,47 +11,52 @@ use crate::setup::failure;
 /// Tests of values of the parameter of interest, with what they share computed once.
 #[wasm_bindgen]
 pub struct CoreHypothesisTests {
-    tests: Result<HypothesisTests, FitError>,
+    pub(crate) tests: Result<HypothesisTests, FitError>,
 }
 
-impl CoreHypothesisTests {
-    pub(crate) fn prepare(
-        model: Arc<Model>,
-        data: Dataset,
-        setup: Setup,
-        poi: usize,
-        statistic: u32,
-    ) -> Result<Self, JsError> {
-        let statistic = match statistic {
-            0 => TestStatistic::Discovery,
-            1 => TestStatistic::Upper,
-            2 => TestStatistic::UpperBounded,
-            _ => return Err(JsError::new("unknown test statistic")),
-        };
-        let asimov = statistic.asimov_poi();
-        if poi >= setup.start.len() || setup.fixed[poi] || asimov < setup.lower[poi] || asimov > setup.upper[poi] {
-            return Err(JsError::new("the parameter of interest cannot be tested"));
-        }
-        Ok(Self { tests: HypothesisTests::new(model, data, setup, poi, statistic) })
+/// Prepares tests, once what they are asked for is known to be possible.
+pub(crate) fn prepare(
+    model: Arc<Model>,
+    data: Dataset,
+    setup: Setup,
+    poi: usize,
+    statistic: u32,
+) -> Result<Result<HypothesisTests, FitError>, JsError> {
+    let statistic = match statistic {
+        0 => TestStatistic::Discovery,
+        1 => TestStatistic::Upper,
+        2 => TestStatistic::UpperBounded,
+        _ => return Err(JsError::new("unknown test statistic")),
+    };
+    let asimov = statistic.asimov_poi();
+    if poi >= setup.start.len() || setup.fixed[poi] || asimov < setup.lower[poi] || asimov > setup.upper[poi] {
+        return Err(JsError::new("the parameter of interest cannot be tested"));
     }
+    Ok(HypothesisTests::new(model, data, setup, poi, statistic))
+}
+
+/// A test as 27 numbers: best fit of the parameter, statistic on data, on Asimov data; CLs, CLs+b, CLb, ln CLs; then the
+/// five expected CLs, CLs+b, CLb, ln CLs, each at −2σ … +2σ.
+pub(crate) fn numbers(test: &HypothesisTest) -> Vec<f64> {
+    let tails = test.tails;
+    let mut out = vec![test.best_poi, test.observed, test.asimov, tails.cls, tails.clsb, tails.clb, tails.ln_cls];
+    out.extend(test.expected.iter().map(|tails| tails.cls));
+    out.extend(test.expected.iter().map(|tails| tails.clsb));
+    out.extend(test.expected.iter().map(|tails| tails.clb));
+    out.extend(test.expected.iter().map(|tails| tails.ln_cls));
+    out
 }
 
 #[wasm_bindgen]
 impl CoreHypothesisTests {
-    /// Tests a value: `[status, best fit of the parameter, statistic on data, on Asimov data]`, then CLs, CLs+b, CLb,
-    /// ln CLs; then the five expected CLs, CLs+b, CLb, ln CLs, each at −2σ … +2σ.
+    /// Tests a value: `[status]`, then the numbers of the test.
     pub fn test(&mut self, value: f64) -> Vec<f64> {
         let test = match self.tests.as_mut().map_err(|error| *error).and_then(|tests| tests.test(value)) {
             Ok(test) => test,
             Err(error) => return failure(error),
         };
-        let tails = test.tails;
-        let mut out = vec![0.0, test.best_poi, test.observed, test.asimov];
-        out.extend([tails.cls, tails.clsb, tails.clb, tails.ln_cls]);
-        out.extend(test.expected.iter().map(|tails| tails.cls));
-        out.extend(test.expected.iter().map(|tails| tails.clsb));
-        out.extend(test.expected.iter().map(|tails| tails.clb));
-        out.extend(test.expected.iter().map(|tails| tails.ln_cls));
+        let mut out = vec![0.0];
+        out.extend(numbers(&test));
         out
     }
 

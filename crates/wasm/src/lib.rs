@@ -8,20 +8,9 @@ mod covariance;
 mod hypothesis_tests;
 mod model;
 mod setup;
+mod upper_limits;
 
 pub use covariance::correlation;
 pub use hypothesis_tests::CoreHypothesisTests;
 pub use model::CoreModel;
-use wasm_bindgen::prelude::*;
-
-/// Natural logarithm, the same in every engine, which `Math.log` need not be.
-#[wasm_bindgen(js_name = naturalLogarithm)]
-pub fn natural_logarithm(x: f64) -> f64 {
-    histfactory_likelihood::elementary::ln(x)
-}
-
-/// The √q_A at which the CLs expected at −2σ … +2σ of background-only experiments is `level`, five numbers.
-#[wasm_bindgen(js_name = asimovRootsAt)]
-pub fn asimov_roots_at(level: f64) -> Vec<f64> {
-    histfactory_inference::asimov_roots_at(level).to_vec()
-}
+pub use upper_limits::CoreUpperLimits;

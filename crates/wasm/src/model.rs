@@ -7,8 +7,9 @@ use histfactory_likelihood::{Dataset, Evaluator, Model};
 use wasm_bindgen::prelude::*;
 
 use crate::covariance::{flatten, unflatten};
-use crate::hypothesis_tests::CoreHypothesisTests;
+use crate::hypothesis_tests::{CoreHypothesisTests, prepare};
 use crate::setup::{failure, held_code, setup};
+use crate::upper_limits::CoreUpperLimits;
 
 /// A model in the core's memory, with the scratch memory of its evaluations.
 #[wasm_bindgen]
@@ -109,7 +110,25 @@ impl CoreModel {
     ) -> Result<CoreHypothesisTests, JsError> {
         let setup = setup(self.model.parameters(), values, fixed, iterations)?;
         let data = Dataset::new(&self.model, data)?;
-        CoreHypothesisTests::prepare(Arc::clone(&self.model), data, setup, poi, statistic)
+        Ok(CoreHypothesisTests { tests: prepare(Arc::clone(&self.model), data, setup, poi, statistic)? })
+    }
+
+    /// Prepares the search for limits on parameter `poi` with statistic 1 (q) or 2 (qtilde), for the level 1 − confidence
+    /// level.
+    #[wasm_bindgen(js_name = upperLimits)]
+    #[allow(clippy::too_many_arguments)]
+    pub fn upper_limits(
+        &self,
+        data: &[f64],
+        values: &[f64],
+        fixed: &[u8],
+        iterations: u32,
+        poi: usize,
+        statistic: u32,
+        level: f64,
+    ) -> Result<CoreUpperLimits, JsError> {
+        let tests = self.hypothesis_tests(data, values, fixed, iterations, poi, statistic)?;
+        CoreUpperLimits::prepare(tests.tests, level)
     }
 
     fn check(&self, parameters: &[f64]) -> Result<(), JsError> {
