@@ -20,12 +20,15 @@ export async function bundleCli(outFile) {
 		bundle: true,
 		platform: "node",
 		target: "node20",
+		mainFields: ["module", "main"],
 		format: "esm",
+		minifyWhitespace: true,
+		minifySyntax: true,
 		legalComments: "none",
 		metafile: true,
 		define: { HISTFACTORY_VERSION: JSON.stringify(version) },
 		external: ["@resvg/resvg-js"],
-		plugins: [plotsBesideTheBundle],
+		plugins: [plotsBesideTheBundle, withoutChildProcesses],
 		banner: {
 			// The CommonJS packages inside ask for Node's modules with require().
 			js: [
@@ -46,5 +49,14 @@ const plotsBesideTheBundle = {
 		pluginBuild.onResolve({ filter: /\/plot\/index\.js$/ }, ({ kind }) =>
 			kind === "dynamic-import" ? { path: "./plot/index.js", external: true } : undefined,
 		);
+	},
+};
+
+/** commander starts other programs for commands of their own, which there are none of; Node takes 5 ms to load what it needs. */
+const withoutChildProcesses = {
+	name: "without-child-processes",
+	setup({ onResolve, onLoad }) {
+		onResolve({ filter: /^node:child_process$/ }, ({ path }) => ({ path, namespace: "nothing" }));
+		onLoad({ filter: /^/, namespace: "nothing" }, () => ({ contents: "module.exports = {};" }));
 	},
 };

@@ -3,8 +3,8 @@ import { compile } from "./model/compile.js";
 import type { Interpolation } from "./model/interpolation.js";
 import { Model } from "./model/model.js";
 import type { WorkspaceDocument } from "./spec/document.js";
-import { parseDocument } from "./spec/parse.js";
-import { applyPatch, type PatchOperation, parsePatch } from "./spec/patch.js";
+import { parseDocument, patchDocument } from "./spec/parse.js";
+import { type PatchOperation, parsePatch } from "./spec/patch.js";
 import { type Remark, remarks } from "./spec/remarks.js";
 
 /** Which model of a workspace to build. */
@@ -68,7 +68,7 @@ export class Workspace {
 	 * @throws PatchError where the patch does not fit; WorkspaceError where the result is no valid workspace.
 	 */
 	patch(operations: readonly PatchOperation[]): Workspace {
-		return Workspace.parse(applyPatch(this.document, operations));
+		return new Workspace(patchDocument(this.document, operations));
 	}
 
 	/**

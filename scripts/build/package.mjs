@@ -4,8 +4,8 @@ import { bundleCli } from "../bundleCli.mjs";
 import { bundlePlot } from "../bundlePlot.mjs";
 import { packageCommand, root } from "../setup/command.mjs";
 import { runQuietly, step } from "../setup/step.mjs";
-import { bundleSlim } from "./bundleSlim.mjs";
-import { reachedFrom } from "./reachedFrom.mjs";
+import { bundleLibrary } from "./bundleLibrary.mjs";
+import { removeUnreached } from "./removeUnreached.mjs";
 import { Product } from "./upToDate.mjs";
 
 const dist = join(root, "dist");
@@ -36,33 +36,20 @@ export async function buildPackage() {
 				failure: "The TypeScript sources could not be compiled; what the compiler said stands above.",
 			});
 			copyGenerated();
-			const ofLibrary = await bundleSlim(join(dist, "slim.js"));
-			const ofReport = await reachedFrom("dist/report/index.js");
-			removeUnreached(new Set([...ofLibrary, ...ofReport]));
+			removeUnreached(dist, ["index.d.ts", "slim.d.ts", "plot/index.d.ts", "report/index.d.ts"]);
+			await bundleLibrary(dist);
 			await bundlePlot(join(dist, "plot", "index.js"));
 			await bundleCli(join(dist, "cli.js"));
 		}),
 	);
 }
 
-/** The compiler reads the generated JavaScript's declarations only, and copies neither. */
+/** The compiler reads the declarations of the generated JavaScript without copying them. */
 function copyGenerated() {
 	const target = join(dist, "core", "generated");
 	mkdirSync(target, { recursive: true });
 	for (const file of readdirSync(join(root, generated))) {
-		const into = file.endsWith(".wasm") ? dist : target;
-		copyFileSync(join(root, generated, file), join(into, file));
-	}
-}
-
-/**
- * Of what only the plots need the types remain: their code comes in one bundle with the drawing library. The same goes
- * for modules that hold nothing but types.
- */
-function removeUnreached(reached) {
-	for (const file of readdirSync(dist, { recursive: true })) {
-		const path = join(dist, file);
-		const code = path.replace(/\.map$/, "");
-		if (code.endsWith(".js") && !reached.has(code)) rmSync(path);
+		if (file.endsWith(".d.ts")) copyFileSync(join(root, generated, file), join(target, file));
+		if (file.endsWith(".wasm")) copyFileSync(join(root, generated, file), join(dist, file));
 	}
 }

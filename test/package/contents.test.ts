@@ -52,6 +52,44 @@ describe("the tarball", () => {
 		expect(packed.filter((path) => path.endsWith(".js") && !reached.has(path))).toEqual([]);
 	});
 
+	test("needs no other package, in code or types", () => {
+		expect(manifest.dependencies).toBeUndefined();
+		const imported = packed
+			.filter((path) => path.endsWith(".d.ts"))
+			.flatMap((path) => [
+				...readFileSync(join(installed, path), "utf8").matchAll(/^(?! \*).*\b(?:from |import\()"([^"]*)"/gm),
+			])
+			.map(([, module]) => module);
+		expect(imported.filter((module) => !module?.startsWith("."))).toEqual([]);
+	});
+
+	// Files and bytes that a program waits for: each file takes Node a millisecond, and a single character beyond
+	// Latin-1 makes an engine store and scan the whole file at twice the length.
+	test.each([
+		{ entry: "index.js", files: ["index.js", "shared.js"] },
+		{ entry: "report/index.js", files: ["report/index.js", "shared.js"] },
+		{ entry: "slim.js", files: ["slim.js"] },
+		{ entry: "cli.js", files: ["cli.js"] },
+	])("$entry loads no more than $files, in ASCII", async ({ entry, files }) => {
+		const { metafile } = await build({
+			entryPoints: [join(installed, "dist", entry)],
+			absWorkingDir: join(installed, "dist"),
+			outdir: "reached",
+			bundle: true,
+			write: false,
+			metafile: true,
+			platform: "node",
+			format: "esm",
+			packages: "external",
+			external: ["./plot/index.js"],
+			logLevel: "error",
+		});
+		expect(Object.keys(metafile.inputs).sort()).toEqual([...files].sort());
+		for (const file of files) {
+			expect(/[^\0-\x7f]/.exec(readFileSync(join(installed, "dist", file), "utf8")), file).toBeNull();
+		}
+	});
+
 	test("names no folder of the machine that built it", () => {
 		const folders = [root.replace(/\/$/, ""), homedir()].filter((folder) => folder.length > 1);
 		const naming = packed.filter((path) => {

@@ -9,6 +9,17 @@ import { addScanCommand } from "./scanCommand.js";
 /** Set by the bundler to the version in package.json. */
 declare const HISTFACTORY_VERSION: string;
 
+/** What adds each command to the program. */
+const COMMANDS: ReadonlyMap<string, (program: Command) => void> = new Map([
+	["inspect", addInspectCommand],
+	["fit", addFitCommand],
+	["cls", addClsCommand],
+	["scan", addScanCommand],
+	["limit", addLimitCommand],
+]);
+
+const GLOBAL_FLAGS: ReadonlySet<string> = new Set(["-q", "--quiet", "--debug"]);
+
 const SUCCESS = 0;
 const BAD_INPUT = 1;
 const WRONG_USAGE = 2;
@@ -21,7 +32,7 @@ export async function run(args: readonly string[]): Promise<number> {
 	// The callbacks of print() see failures of standard output; without a listener they would end the process.
 	process.stdout.on("error", () => {});
 	process.stderr.on("error", () => {});
-	const program = createProgram();
+	const program = createProgram(args);
 	try {
 		await program.parseAsync(args, { from: "user" });
 		return SUCCESS;
@@ -34,7 +45,7 @@ export async function run(args: readonly string[]): Promise<number> {
 	}
 }
 
-function createProgram(): Command {
+function createProgram(args: readonly string[]): Command {
 	const program = new Command("histfactory")
 		.description("HistFactory statistical inference: fits, CLs and upper limits from pyhf's JSON")
 		.version(HISTFACTORY_VERSION)
@@ -57,10 +68,8 @@ Examples:
   histfactory limit workspace.json --plot limit.svg
   histfactory fit BkgOnly.json | jq .mle_parameters`,
 		);
-	addInspectCommand(program);
-	addFitCommand(program);
-	addClsCommand(program);
-	addScanCommand(program);
-	addLimitCommand(program);
+	// Only the command that is called needs its options; without one, or with a slip, all have to be known.
+	const called = COMMANDS.get(args.find((arg) => !GLOBAL_FLAGS.has(arg)) ?? "");
+	for (const add of called === undefined ? COMMANDS.values() : [called]) add(program);
 	return program;
 }

@@ -1,5 +1,6 @@
 import { CoreError } from "./coreError.js";
-import { moduleBase64 } from "./generated/moduleBytes.js";
+import { decodeHex } from "./decodeHex.js";
+import { moduleHex } from "./generated/moduleBytes.js";
 
 /** Where the core comes from: its compiled module, its bytes, or an address or response that brings the bytes. */
 export type CoreSource = WebAssembly.Module | BufferSource | Response | URL | string;
@@ -62,16 +63,13 @@ export function refusal(error: unknown): CoreError {
 }
 
 function embeddedBytes(): Uint8Array<ArrayBuffer> {
-	if (moduleBase64 === undefined) {
+	if (moduleHex === undefined) {
 		throw new CoreError(
 			"core-missing",
 			"histfactory/slim carries no core: call `await init(source)` once, before anything else, with the bytes, the URL or the response of histfactory/histfactory.wasm",
 		);
 	}
-	const text = atob(moduleBase64);
-	const bytes = new Uint8Array(text.length);
-	for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-	return bytes;
+	return decodeHex(moduleHex);
 }
 
 async function bytesOf(source: BytesSource): Promise<BufferSource> {

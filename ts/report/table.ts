@@ -206,7 +206,8 @@ const LATEX: Readonly<Record<string, string>> = {
 };
 
 function escapeLatex(text: string): string {
-	return visible(text).replace(/[\\{}$&#_%~^<>|[\]*±×σ−]/g, (c) => LATEX[c] ?? `\\${c}`);
+	// The last four are ± × σ −. A bundler cannot escape them here, and would keep all of its file as wide characters.
+	return visible(text).replace(/[\\{}$&#_%~^<>|[\]*\u00b1\u00d7\u03c3\u2212]/g, (c) => LATEX[c] ?? `\\${c}`);
 }
 
 function latexCell(cell: Cell): string {

@@ -1,10 +1,13 @@
 import * as v from "valibot";
 import { type Problem, WorkspaceError } from "../errors.js";
+import { isAcceptable } from "./acceptance.js";
 import type { WorkspaceDocument } from "./document.js";
 import { type Draft, draftOf } from "./draft.js";
 import { type Finding, inDocumentOrder, toProblem } from "./finding.js";
 import { recogniseForeign } from "./foreignDocument.js";
 import { readJson } from "./json.js";
+import { applyPatch, type PatchOperation, parsePatch } from "./patch.js";
+import { plainCopy } from "./plainCopy.js";
 import { checkRules } from "./rules.js";
 import { WORKSPACE_OBJECTS, workspaceSchema } from "./schema.js";
 import { schemaFindings } from "./schemaFindings.js";
@@ -12,7 +15,7 @@ import { schemaFindings } from "./schemaFindings.js";
 /**
  * A valid workspace document from JSON text or from a value already parsed.
  *
- * The document is built anew and shares no object with `input`: changing one does not change the other.
+ * The document shares no object with `input`, which is copied: changing one does not change the other.
  * It is not frozen (frozen arrays of numbers are several times larger and slower to read); treat it as
  * read-only. Lists of numbers may be typed arrays; plain arrays come out.
  *
@@ -23,7 +26,30 @@ export function parseDocument(input: unknown): WorkspaceDocument {
 	if (typeof input !== "string") return check(input);
 	const reading = readJson(input);
 	if ("finding" in reading) throw failure([reading.finding]);
-	return check(reading.value);
+	return checkOwned(reading.value);
+}
+
+/**
+ * A document with a JSON Patch applied. It shares what the patch leaves alone with `document`, and nothing with the
+ * operations.
+ *
+ * @throws PatchError where the patch does not fit; WorkspaceError where the result is no valid document.
+ */
+export function patchDocument(document: WorkspaceDocument, operations: readonly PatchOperation[]): WorkspaceDocument {
+	const own = parsePatch(operations).map(withOwnValue);
+	if (own.every((operation) => operation !== undefined)) return checkOwned(applyPatch(document, own));
+	return check(applyPatch(document, operations));
+}
+
+function withOwnValue(operation: PatchOperation): PatchOperation | undefined {
+	if (operation.value === undefined) return operation;
+	const value = reading(() => plainCopy(operation.value));
+	return value === undefined ? undefined : { ...operation, value };
+}
+
+/** As `parseDocument`, for a value of plain lists and objects that nobody else holds: it becomes the document. */
+function checkOwned(value: unknown): WorkspaceDocument {
+	return isAcceptable(value) && checkRules(value).length === 0 ? value : check(value);
 }
 
 function check(value: unknown): WorkspaceDocument {
