@@ -294,6 +294,12 @@ export function fitOf(sets: readonly FittedSet[]): {
 		atBound: sets.flatMap(({ values, atBound }) => atBound ?? values.map(() => undefined)),
 		twiceNll: 0,
 		edm: 0,
+		gradient: 0,
+		curvature: "positive",
+		flat: [],
+		emptyRates: [],
+		minima: [0],
+		improved: false,
 		status: "converged",
 		iterations: 5,
 	};

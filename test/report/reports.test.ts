@@ -56,6 +56,12 @@ const FIT: FitResult = {
 	atBound: ["lower", undefined, undefined],
 	twiceNll: 23.19636590468879,
 	edm: 1.25e-14,
+	gradient: 0,
+	curvature: "positive",
+	flat: [],
+	emptyRates: [],
+	minima: [0],
+	improved: false,
 	status: "converged",
 	iterations: 5,
 };

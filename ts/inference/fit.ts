@@ -20,6 +20,11 @@ export interface FitOptions {
 	readonly init?: Readonly<Record<string, number>>;
 	/** Iterations after which a fit is given up; 200 by default. */
 	readonly maxIterations?: number;
+	/**
+	 * Starts of every fit, 1 by default: the usual one, and others around it, the same each time, that look for lower
+	 * minima. `FitResult.minima` says what they found.
+	 */
+	readonly starts?: number;
 }
 
 /** A converged fit. Arrays have one entry per parameter, in the order of `parameterNames`. */
@@ -44,6 +49,21 @@ export interface FitResult {
 	readonly twiceNll: number;
 	/** Estimated vertical distance to the minimum in units of −2 ln L: ½ gᵀH⁻¹g (MINUIT's EDM). */
 	readonly edm: number;
+	/** The largest slope of a free parameter, |∂(−2 ln L)/∂θ| over the root of its own second derivative. */
+	readonly gradient: number;
+	/**
+	 * The signs of the Hessian over the free parameters: all positive, or some zero to rounding. Then data and constraints
+	 * leave a direction undetermined, and `flat` names the parameters that it moves.
+	 */
+	readonly curvature: "positive" | "flat";
+	/** Labels of the parameters that flat directions move: those with an infinite uncertainty. */
+	readonly flat: readonly string[];
+	/** Main bins without counts whose rate ends at 0: −2 ln L falls up to there. */
+	readonly emptyRates: readonly number[];
+	/** −2 ln L at every different minimum that the starts led to, ascending. */
+	readonly minima: readonly number[];
+	/** Whether another start led lower than the usual one. */
+	readonly improved: boolean;
 	readonly status: "converged";
 	readonly iterations: number;
 }
@@ -81,19 +101,30 @@ const HELD: readonly BoundSide[] = [undefined, undefined, "lower", "upper", "kin
  */
 export function fit(data: ArrayLike<number>, model: Model, options: FitOptions = {}): FitResult {
 	const counts = checkData(data, model);
-	const { start, lower, upper, fixed, maxIterations } = setupOf(model, options);
+	const { start, lower, upper, fixed, maxIterations, starts } = setupOf(model, options);
 	const values = Float64Array.of(...start, ...lower, ...upper);
-	const answer = coreOf(model).call((core) => core.fit(counts, values, fixed, maxIterations));
-	const [status, iterations, twiceNll, edm] = answer as unknown as readonly [number, number, number, number];
-	if (status !== 0) throw fitError(status, "fit");
+	const answer = coreOf(model).call((core) => core.fit(counts, values, fixed, maxIterations, starts));
+	if (answer[0] !== 0) throw fitError(answer[0]!, "fit");
+	const [iterations, twiceNll, edm, gradient, improved, minima, walls] = answer.subarray(1) as unknown as readonly [
+		number,
+		number,
+		number,
+		number,
+		number,
+		number,
+		number,
+	];
 	const size = model.parameterNames.length;
-	const column = (i: number) => Float64Array.from(answer.subarray(4 + i * size, 4 + (i + 1) * size));
-	const covariance = Float64Array.from(answer.subarray(4 + 3 * size));
+	const first = 8 + minima + walls;
+	const column = (i: number) => Float64Array.from(answer.subarray(first + i * size, first + (i + 1) * size));
+	const uncertainties = column(1);
+	const flat = model.parameterNames.filter((_, i) => uncertainties[i] === Number.POSITIVE_INFINITY);
+	const covariance = Float64Array.from(answer.subarray(first + 3 * size));
 	let correlation: Float64Array<ArrayBuffer> | undefined;
 	return Object.freeze({
 		parameterNames: model.parameterNames,
 		parameters: column(0),
-		uncertainties: column(1),
+		uncertainties,
 		covariance,
 		get correlation() {
 			correlation ??= Float64Array.from(loadCore().call((glue) => glue.correlation(covariance)));
@@ -103,6 +134,12 @@ export function fit(data: ArrayLike<number>, model: Model, options: FitOptions =
 		atBound: Object.freeze(Array.from(column(2), (held) => HELD[held])),
 		twiceNll,
 		edm,
+		gradient,
+		curvature: flat.length === 0 ? "positive" : "flat",
+		flat: Object.freeze(flat),
+		emptyRates: Object.freeze([...answer.subarray(8 + minima, first)]),
+		minima: Object.freeze([...answer.subarray(8, 8 + minima)]),
+		improved: improved === 1,
 		status: "converged",
 		iterations,
 	});

@@ -21,11 +21,16 @@ export interface TestSetup {
 	 *
 	 * @throws FitError where these do not converge.
 	 */
-	prepare<T extends { free(): void; readonly status: number }>(make: (core: CoreModel, ...words: Words) => T): CoreHandle<T>;
+	prepare<T extends { free(): void; readonly status: number }>(
+		make: (core: CoreModel, ...words: Words) => T,
+	): CoreHandle<T>;
 }
 
-/** How the core is told of tests: data, set-up values, fixed parameters, iterations, parameter of interest, statistic. */
-type Words = [Float64Array, Float64Array, Uint8Array, number, number, number];
+/**
+ * How the core is told of tests: data, set-up values, fixed parameters, iterations, starts, parameter of interest,
+ * statistic.
+ */
+type Words = [Float64Array, Float64Array, Uint8Array, number, number, number, number];
 
 /**
  * Checks what tests of `data` are to be.
@@ -37,7 +42,7 @@ export function testSetup(data: ArrayLike<number>, model: Model, options: Hypote
 	const testStatistic = checkStatistic(options.testStatistic ?? "qtilde");
 	const poiIndex = requirePoi(model);
 	const poi = model.parameterNames[poiIndex]!;
-	const { start, lower, upper, fixed, maxIterations } = setupOf(model, options);
+	const { start, lower, upper, fixed, maxIterations, starts } = setupOf(model, options);
 	const bounds = [lower[poiIndex]!, upper[poiIndex]!] as const;
 	if (fixed[poiIndex] === 1) {
 		throw new ModelError(
@@ -53,7 +58,7 @@ export function testSetup(data: ArrayLike<number>, model: Model, options: Hypote
 		);
 	}
 	const values = Float64Array.of(...start, ...lower, ...upper);
-	const words: Words = [counts, values, fixed, maxIterations, poiIndex, STATISTIC_CODES[testStatistic]];
+	const words: Words = [counts, values, fixed, maxIterations, starts, poiIndex, STATISTIC_CODES[testStatistic]];
 	return {
 		poi,
 		testStatistic,

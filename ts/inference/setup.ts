@@ -10,6 +10,7 @@ export interface Setup {
 	readonly upper: Float64Array<ArrayBuffer>;
 	readonly fixed: Uint8Array<ArrayBuffer>;
 	readonly maxIterations: number;
+	readonly starts: number;
 }
 
 const MAX_ITERATIONS = 200;
@@ -19,7 +20,7 @@ const MAX_ITERATIONS = 200;
  *
  * A start value of the model that lies outside bounds given in the options moves to the nearer bound.
  *
- * @throws OptionError `unknown-parameter`, `not-a-number`, `bad-bounds`, `outside-bounds`, `bad-iterations`.
+ * @throws OptionError `unknown-parameter`, `not-a-number`, `bad-bounds`, `outside-bounds`, `bad-iterations`, `bad-starts`.
  */
 export function setupOf(model: Model, options: FitOptions): Setup {
 	const setup = {
@@ -27,7 +28,8 @@ export function setupOf(model: Model, options: FitOptions): Setup {
 		lower: Float64Array.from(model.bounds, ([lower]) => lower),
 		upper: Float64Array.from(model.bounds, ([, upper]) => upper),
 		fixed: Uint8Array.from(model.fixed, Number),
-		maxIterations: iterationsOf(options.maxIterations ?? MAX_ITERATIONS),
+		maxIterations: countOf(options.maxIterations ?? MAX_ITERATIONS, "bad-iterations", "options.maxIterations"),
+		starts: countOf(options.starts ?? 1, "bad-starts", "options.starts"),
 	};
 	for (const [name, bounds] of Object.entries(options.bounds ?? {})) {
 		const path = `options.bounds.${name}`;
@@ -84,7 +86,7 @@ function checkBounds(bounds: unknown, path: string): readonly [number, number] {
 	throw new OptionError("bad-bounds", "expected [lower, upper] with lower not above upper", path);
 }
 
-function iterationsOf(value: number): number {
+function countOf(value: number, code: string, path: string): number {
 	if (Number.isInteger(value) && value > 0 && value < 2 ** 32) return value;
-	throw new OptionError("bad-iterations", `expected a positive whole number, found ${value}`, "options.maxIterations");
+	throw new OptionError(code, `expected a positive whole number, found ${value}`, path);
 }

@@ -9,6 +9,7 @@ use crate::curvature::Curvature;
 use crate::fit::{Minimum, Setup, minimize_likelihood, minimize_likelihood_elsewhere};
 use crate::negative_log_likelihood::NegativeLogLikelihood;
 use crate::objective::Objective;
+use crate::starts::other_start;
 use crate::status::FitError;
 
 /// A constrained fit this far below the free one shows that the free fit was not at the lowest minimum.
@@ -51,7 +52,8 @@ impl Sample {
     ///
     /// Published likelihoods have more than one minimum at some values. The fit is therefore made from two starts, the
     /// best fit, moved along its tangent, and the usual one, and the lower minimum is taken. Neither depends on what was
-    /// fitted before, so a value has the same answer, to the last bit, alone and in any scan.
+    /// fitted before, so a value has the same answer, to the last bit, alone and in any scan. A set-up with several starts
+    /// adds the others.
     pub fn constrained(
         &mut self,
         objective: &mut NegativeLogLikelihood,
@@ -66,13 +68,20 @@ impl Sample {
         let usual = core::mem::replace(&mut setup.start, predicted);
         let near = minimize_likelihood(objective, &setup);
         setup.start = usual;
-        let minimum = match near {
+        let mut minimum = match near {
             Ok(near) => match minimize_likelihood_elsewhere(objective, &setup, &near) {
                 Ok(Some(other)) if other.value < near.value => other,
                 _ => near,
             },
             Err(_) => minimize_likelihood(objective, &setup)?,
         };
+        for index in 1..setup.starts {
+            let other = Setup { start: other_start(objective.model(), &setup, index), ..setup.clone() };
+            match minimize_likelihood_elsewhere(objective, &other, &minimum) {
+                Ok(Some(other)) if other.value < minimum.value => minimum = other,
+                _ => {}
+            }
+        }
         let mut gradient = vec![0.0; minimum.point.len()];
         objective.gradient(&minimum.point, &vec![Sides::Below; minimum.point.len()], &mut gradient);
         Ok(Conditional { slope: gradient[poi], minimum })

@@ -7,9 +7,11 @@ use histfactory_likelihood::{Dataset, Model, Sides};
 
 use crate::bounded_newton::{BoundedNewton, Held};
 use crate::covariance::Covariance;
+use crate::curvature::Curvature;
 use crate::fit_state::FitState;
 use crate::negative_log_likelihood::{NegativeLogLikelihood, Terms};
 use crate::objective::Objective;
+use crate::starts::{Minima, minimize_from_starts};
 use crate::status::{FitError, Status};
 use crate::walls::Wall;
 
@@ -26,6 +28,8 @@ pub struct Setup {
     pub fixed: Vec<bool>,
     /// Iterations after which the fit is given up.
     pub max_iterations: u64,
+    /// Starts of a fit that looks for the lowest minimum: `start`, and others around it.
+    pub starts: u32,
 }
 
 /// A converged minimum.
@@ -48,8 +52,14 @@ pub struct Minimum {
 /// A converged fit with uncertainties.
 #[derive(Clone, Debug)]
 pub struct Fit {
-    /// The minimum.
+    /// The minimum, the lowest that was found.
     pub minimum: Minimum,
+    /// −2 ln L at every different minimum that was found, ascending.
+    pub minima: Vec<f64>,
+    /// Whether a later start led lower than the first.
+    pub improved: bool,
+    /// The largest slope of a free parameter, in natural units (over the root of its own second derivative).
+    pub gradient: f64,
     /// −2 ln L with all constants.
     pub twice_nll: f64,
     /// Covariance of the parameters that are free at the minimum.
@@ -189,12 +199,17 @@ fn run<O: Objective>(
 pub fn fit(model: Arc<Model>, data: Arc<Dataset>, setup: &Setup) -> Result<Fit, FitError> {
     let twice_saturated = data.twice_saturated();
     let mut objective = NegativeLogLikelihood::new(model, data);
-    let minimum = minimize_likelihood(&mut objective, setup)?;
+    let Minima { lowest: minimum, values, improved } = minimize_from_starts(&mut objective, setup)?;
     let size = minimum.point.len();
     let free: Vec<bool> = minimum.held.iter().map(|&held| held == Held::Free).collect();
     objective.set_walls(&minimum.walls);
     // The curvature of the point itself: the minimiser may have gone on a last step, or on an approximation.
-    objective.expand(&minimum.point, &vec![Sides::Below; size], &mut vec![0.0; size]);
-    let covariance = objective.curvature().covariance(&free);
-    Ok(Fit { twice_nll: twice_saturated + minimum.value, minimum, covariance })
+    let mut slopes = vec![0.0; size];
+    objective.expand(&minimum.point, &vec![Sides::Below; size], &mut slopes);
+    let curvature = objective.curvature();
+    let natural = slopes.iter().enumerate().filter(|&(index, _)| free[index]);
+    let gradient = natural.fold(0.0, |most: f64, (index, slope)| most.max(slope.abs() / curvature.unit(index)));
+    let covariance = curvature.covariance(&free);
+    let minima = values.into_iter().map(|value| twice_saturated + value).collect();
+    Ok(Fit { minima, improved, gradient, twice_nll: twice_saturated + minimum.value, minimum, covariance })
 }

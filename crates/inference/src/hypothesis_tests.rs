@@ -6,10 +6,11 @@ use histfactory_likelihood::{Dataset, Evaluator, Model};
 
 use crate::asymptotic::{TailProbabilities, TestStatistic, expected_tails, observed_tails};
 use crate::conditional::Sample;
-use crate::fit::{Setup, minimize_likelihood};
+use crate::fit::Setup;
 use crate::negative_log_likelihood::NegativeLogLikelihood;
 use crate::objective::Objective;
 use crate::sampled_curve::Knot;
+use crate::starts::minimize_from_starts;
 use crate::status::{FitError, Status};
 
 /// Tests of any number of values on one data set.
@@ -59,7 +60,7 @@ impl HypothesisTests {
     ) -> Result<Self, FitError> {
         let data = Arc::new(data);
         let mut objective = NegativeLogLikelihood::new(Arc::clone(&model), Arc::clone(&data));
-        let free = minimize_likelihood(&mut objective, &setup)?;
+        let free = minimize_from_starts(&mut objective, &setup)?.lowest;
         let mut data = Sample::new(data, free.point, free.value);
         let conditional = data.constrained(&mut objective, &setup, poi, statistic.asimov_poi())?;
         data.lower(&mut objective, &setup, &conditional)?;

@@ -22,6 +22,7 @@ fn setup(description: &Description) -> Setup {
         upper: vec![10.0; size],
         fixed: vec![false; size],
         max_iterations: 200,
+        starts: 1,
     };
     for &alpha in &description.alphas {
         (setup.start[alpha], setup.lower[alpha], setup.upper[alpha]) = (0.0, -5.0, 5.0);

@@ -36,6 +36,7 @@ fn count() {
             upper: vec![10.0; size],
             fixed: vec![false; size],
             max_iterations: 200,
+            starts: 1,
         };
         for &alpha in &description.alphas {
             (setup.start[alpha], setup.lower[alpha], setup.upper[alpha]) = (0.0, -5.0, 5.0);

@@ -55,18 +55,30 @@ impl CoreModel {
         Ok(self.evaluator.twice_nll(&self.model, &data, parameters))
     }
 
-    /// A fit: `[status, iterations, twiceNll, edm]`, then parameters, uncertainties and what holds each (0 nothing, 1 fixed,
-    /// 2 lower bound, 3 upper bound, 4 kink), then the covariance as one array.
+    /// A fit: `[status, iterations, twiceNll, edm, gradient, improved, number of minima, number of walls]`, −2 ln L of the
+    /// minima, the bins of the walls; then parameters, uncertainties and what holds each (0 nothing, 1 fixed, 2 lower bound,
+    /// 3 upper bound, 4 kink), then the covariance as one array.
     ///
     /// `values` is start, lower, upper, one after the other.
-    pub fn fit(&self, data: &[f64], values: &[f64], fixed: &[u8], iterations: u32) -> Result<Vec<f64>, JsError> {
-        let setup = setup(self.model.parameters(), values, fixed, iterations)?;
+    pub fn fit(
+        &self,
+        data: &[f64],
+        values: &[f64],
+        fixed: &[u8],
+        iterations: u32,
+        starts: u32,
+    ) -> Result<Vec<f64>, JsError> {
+        let setup = setup(self.model.parameters(), values, fixed, [iterations, starts])?;
         let data = Dataset::new(&self.model, data)?;
         let fit = match fit(Arc::clone(&self.model), Arc::new(data), &setup) {
             Ok(fit) => fit,
             Err(error) => return Ok(failure(error)),
         };
-        let mut out = vec![0.0, fit.minimum.iterations as f64, fit.twice_nll, fit.minimum.edm];
+        let walls = &fit.minimum.walls;
+        let mut out = vec![0.0, fit.minimum.iterations as f64, fit.twice_nll, fit.minimum.edm, fit.gradient];
+        out.extend([f64::from(u8::from(fit.improved)), fit.minima.len() as f64, walls.len() as f64]);
+        out.extend(&fit.minima);
+        out.extend(walls.iter().map(|wall| wall.bin as f64));
         out.extend(&fit.minimum.point);
         out.extend(&fit.covariance.deviations);
         out.extend(fit.minimum.held.iter().map(|&held| held_code(held)));
@@ -99,16 +111,18 @@ impl CoreModel {
 
     /// Prepares tests of parameter `poi` with statistic 0 (q0), 1 (q) or 2 (qtilde).
     #[wasm_bindgen(js_name = hypothesisTests)]
+    #[allow(clippy::too_many_arguments)]
     pub fn hypothesis_tests(
         &self,
         data: &[f64],
         values: &[f64],
         fixed: &[u8],
         iterations: u32,
+        starts: u32,
         poi: usize,
         statistic: u32,
     ) -> Result<CoreHypothesisTests, JsError> {
-        let setup = setup(self.model.parameters(), values, fixed, iterations)?;
+        let setup = setup(self.model.parameters(), values, fixed, [iterations, starts])?;
         let data = Dataset::new(&self.model, data)?;
         Ok(CoreHypothesisTests { tests: prepare(Arc::clone(&self.model), data, setup, poi, statistic)? })
     }
@@ -123,11 +137,12 @@ impl CoreModel {
         values: &[f64],
         fixed: &[u8],
         iterations: u32,
+        starts: u32,
         poi: usize,
         statistic: u32,
         level: f64,
     ) -> Result<CoreUpperLimits, JsError> {
-        let tests = self.hypothesis_tests(data, values, fixed, iterations, poi, statistic)?;
+        let tests = self.hypothesis_tests(data, values, fixed, iterations, starts, poi, statistic)?;
         CoreUpperLimits::prepare(tests.tests, level)
     }
 

@@ -4,7 +4,12 @@ use histfactory_inference::{FitError, Held, Setup};
 use wasm_bindgen::prelude::*;
 
 /// A set-up of `parameters` entries from `start`, `lower`, `upper`, one after the other, and marks of fixed ones.
-pub(crate) fn setup(parameters: usize, values: &[f64], fixed: &[u8], iterations: u32) -> Result<Setup, JsError> {
+pub(crate) fn setup(
+    parameters: usize,
+    values: &[f64],
+    fixed: &[u8],
+    [iterations, starts]: [u32; 2],
+) -> Result<Setup, JsError> {
     if values.len() != 3 * parameters || fixed.len() != parameters {
         return Err(JsError::new("a fit's set-up does not match the model"));
     }
@@ -20,6 +25,7 @@ pub(crate) fn setup(parameters: usize, values: &[f64], fixed: &[u8], iterations:
         upper: upper.to_vec(),
         fixed: fixed.iter().map(|&mark| mark != 0).collect(),
         max_iterations: u64::from(iterations),
+        starts,
     })
 }
 
