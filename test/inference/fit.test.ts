@@ -209,3 +209,48 @@ describe("fits that cannot succeed throw, with the reason", () => {
 		expect(model.expected(best.parameters)[0]).toBeGreaterThan(8);
 	});
 });
+
+describe("several starts", () => {
+	// The smallest model with two minima: a normsys {0.8, 1.02} of code 4 on 100 events, 300 observed.
+	const { model, data } = smallModel(
+		[{ name: "background", data: [100], modifiers: [{ name: "alpha", type: "normsys", data: { lo: 0.8, hi: 1.02 } }] }],
+		[300],
+		{ poi: "" },
+	);
+	const options = { bounds: { alpha: [-10, 10] } } as const;
+
+	test("know both minima and say which start led to the lowest", () => {
+		const one = fit(data, model, options);
+		expect([one.minima.length, one.improved]).toEqual([1, false]);
+		const many = fit(data, model, { ...options, starts: 8 });
+		expect(many.minima.length).toBe(2);
+		expect(many.minima[0]).toBe(many.twiceNll);
+		expect(many.improved).toBe(one.twiceNll > many.twiceNll + 1);
+		expectClose(many.minima[1]! - many.minima[0]!, 7.06, 1e-2);
+	});
+
+	test("are a positive whole number", () => {
+		expect(refusal(() => fit(data, model, { starts: 0 }))).toBe(
+			"OptionError bad-starts | options.starts: expected a positive whole number, found 0",
+		);
+	});
+});
+
+describe("the edge of the domain", () => {
+	test("a rate that ends at 0 in a bin without counts is a minimum", () => {
+		// s = 3, b = 2, nothing observed, μ ≥ −5: −2 ln L = 2(3μ + 2) falls up to μ = −2/3.
+		const { model, data } = smallModel(
+			[
+				{ name: "signal", data: [3], modifiers: [{ name: "mu", type: "normfactor", data: null }] },
+				{ name: "background", data: [2], modifiers: [] },
+			],
+			[0],
+			{ parameters: [{ name: "mu", bounds: [[-5, 10]] }] },
+		);
+		const best = fit(data, model);
+		expectClose(best.parameters[0]!, -2 / 3, 1e-12);
+		expect(best.twiceNll).toBeLessThan(1e-11);
+		expect(best.emptyRates).toEqual([0]);
+		expect(best.uncertainties[0]).toBeLessThan(1e-3);
+	});
+});

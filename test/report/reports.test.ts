@@ -118,6 +118,11 @@ gamma[1]   1       fixed
 			held: { mu: "lower" },
 			status: "converged",
 			edm: 1.25e-14,
+			gradient: 0,
+			curvature: "positive",
+			flat: [],
+			empty_rates: [],
+			minima: [0],
 			iterations: 5,
 		});
 		expect(fitRecord(FIT, SETS, { twiceNll: true })).toHaveProperty("twice_nll", 23.19636590468879);

@@ -6,7 +6,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
 	[/\{ bounds: \{ "?(.+?)"?: \[lower, upper\] \} \}/, "--bounds '$1=lower:upper'"],
 	[/\{ fixed: \{ "?(.+?)"?: false \} \}/, "--free '$1'"],
 	[/\boptions\.maxIterations\b/g, "--max-iterations"],
-	[/\boptions\.(init|bounds)\b/g, "--$1"],
+	[/\boptions\.(init|bounds|starts)\b/g, "--$1"],
 	[/\bsee model\.parameterNames\b/, "`histfactory inspect` lists its parameters"],
 	[/\ba signal patch may bring it\b/, "a signal patch may bring it (--patch)"],
 ];

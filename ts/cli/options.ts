@@ -69,7 +69,8 @@ export function addFit(command: Command): Command {
 		.option("--free <name>", "let a parameter float that the workspace fixes; repeatable", collectText)
 		.option("--init <name=value>", "start value; repeatable", collectNumber)
 		.option("--bounds <name=low:high>", "bounds; repeatable", collectBounds)
-		.option("--max-iterations <n>", "iterations after which a fit is given up (default: 200)", parseCount);
+		.option("--max-iterations <n>", "iterations after which a fit is given up (default: 200)", parseCount)
+		.option("--starts <n>", "starts of every fit, to look for lower minima (default: 1)", parseCount);
 }
 
 /** Which test statistic. */
@@ -95,11 +96,12 @@ export interface FitCommandOptions {
 	readonly init?: Assignments<number>;
 	readonly bounds?: Assignments<readonly [number, number]>;
 	readonly maxIterations?: number;
+	readonly starts?: number;
 }
 
 /** The library's options for what {@link addFit} took. */
 export function fitOptions(options: FitCommandOptions, command: Command): FitOptions {
-	const { fix = {}, free = [], init, bounds, maxIterations } = options;
+	const { fix = {}, free = [], init, bounds, maxIterations, starts } = options;
 	const both = free.find((name) => Object.hasOwn(fix, name));
 	if (both !== undefined) command.error(`error: ${both} is given to both --fix and --free`);
 	return {
@@ -107,6 +109,7 @@ export function fitOptions(options: FitCommandOptions, command: Command): FitOpt
 		...(init === undefined ? {} : { init }),
 		...(bounds === undefined ? {} : { bounds }),
 		...(maxIterations === undefined ? {} : { maxIterations }),
+		...(starts === undefined ? {} : { starts }),
 	};
 }
 

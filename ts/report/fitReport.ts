@@ -25,6 +25,8 @@ export function fitTable(result: FitResult): Table {
 			...noteOn(heldBy(result, "lower", "upper"), "held by a bound: no uncertainty follows from the curvature there"),
 			...noteOn(heldBy(result, "kink"), "held at a kink of the interpolation, from where -2 ln L rises to either side"),
 			...noteOn(undetermined(result), "not determined by the data and the constraints"),
+			...minimaNotes(result),
+			...wallNotes(result),
 		],
 	};
 }
@@ -35,6 +37,21 @@ function remark(result: FitResult, i: number): string {
 	if (side === "kink") return "at a kink";
 	if (side !== undefined) return `at its ${side} bound`;
 	return Number.isFinite(result.uncertainties[i]) ? "" : "undetermined";
+}
+
+function minimaNotes({ minima, improved, twiceNll }: FitResult): string[] {
+	if (minima.length < 2) return [];
+	const others = minima.slice(1).map((value) => `+${formatSignificant(value - twiceNll, 3)}`);
+	const start = improved ? "another start led to the lowest" : "the usual start led to the lowest";
+	return [`${minima.length} minima were found, in -2 ln L ${others.join(", ")} above this one; ${start}.`];
+}
+
+function wallNotes({ emptyRates }: FitResult): string[] {
+	const count = emptyRates.length;
+	if (count === 0) return [];
+	return [
+		`${count} bin${count === 1 ? "" : "s"} without counts end${count === 1 ? "s" : ""} at a rate of 0, below which there is no likelihood.`,
+	];
 }
 
 /** How many free parameters are held by one of these. */
@@ -109,6 +126,11 @@ export function fitRecord(
 		),
 		status: result.status,
 		edm: result.edm,
+		gradient: result.gradient,
+		curvature: result.curvature,
+		flat: result.flat,
+		empty_rates: result.emptyRates,
+		minima: result.minima,
 		iterations: result.iterations,
 		...(options.twiceNll ? { twice_nll: result.twiceNll } : {}),
 	};
