@@ -4,6 +4,9 @@ const ONCE = 5;
 /** Calls are timed in batches of at least this many seconds, so that the clock and a short disturbance don't matter. */
 const BATCH = 0.2;
 
+/** Calls go on for so many seconds before any is timed: by then a just-in-time compiler has done what it does. */
+const WARM = 1;
+
 /** How many batches of each peer are timed. */
 const ROUNDS = 5;
 
@@ -59,13 +62,16 @@ class Batch {
 		this.#ask = () => worker.ask({ ...job, calls: this.#calls }, limit);
 	}
 
-	/** Calls in growing batches until one is long enough. */
+	/** Calls in growing batches until they are long enough and the worker is warm. */
 	async warmUp() {
+		let elapsed = 0;
 		for (;;) {
 			const seconds = await this.#seconds();
-			if (this.failed || seconds >= BATCH) return;
+			if (this.failed) return;
+			elapsed += seconds;
+			if (seconds >= BATCH && elapsed >= WARM) return;
 			// Never more than tenfold at once: the first batches are slower than those to come.
-			this.#calls = Math.ceil(this.#calls * Math.min(10, (1.2 * BATCH) / seconds));
+			if (seconds < BATCH) this.#calls = Math.ceil(this.#calls * Math.min(10, (1.2 * BATCH) / seconds));
 		}
 	}
 
