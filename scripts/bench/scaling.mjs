@@ -22,20 +22,21 @@ export async function measureScaling(options, inputs, save) {
 		machine: machine(),
 		peers: introductions,
 		base: BASE,
-		axes: axes.map((axis) => ({ ...axis, points: [] })),
+		axes: axes.map((axis) => ({ ...axis, points: [], powers: powersOf([]) })),
 	};
 	for (const axis of report.axes) {
-		for (const size of axis.sizes) {
+		for (const [i, size] of axis.sizes.entries()) {
 			const point = await pointAt(axis, size, options, inputs);
-			if (point.error === undefined) {
+			if (point.error !== undefined) {
+				axis.stopped = `at ${size}: ${point.error}`;
+			} else {
 				process.stderr.write(`${axis.title} ${size}: ${duration(point.fit)}\n`);
 				axis.points.push(point);
-			} else {
-				axis.stopped = `at ${size}: ${point.error}`;
+				axis.powers = powersOf(axis.points);
+				if (point.fit > LONGEST && i < axis.sizes.length - 1) axis.stopped = `there: a fit takes over ${LONGEST} s`;
 			}
-			axis.powers = powersOf(axis.points);
 			save(report, options.json);
-			if (point.error !== undefined || point.fit > LONGEST) break;
+			if (axis.stopped !== undefined) break;
 		}
 	}
 	process.stdout.write(renderScaling(report));
