@@ -7,7 +7,7 @@ Times this library, the same core as machine code, and beside them pyhf, ROOT an
 named, and compares their values.
 
   --python <program>  a Python with any of: pip install 'pyhf[minuit,jax]' ROOT nextstat jsonpatch
-  --quick             end what takes a peer longer than 20 s (otherwise an hour)
+  --quick             end what takes a peer longer than 20 s, or 60 s where it only loads (otherwise an hour)
   --tasks <a,b>       only these: ${known.tasks.join(", ")}
   --peers <a,b>       only these beside histfactory: ${known.peers.join(", ")}
   --json <file>       write everything measured, with versions and machine; kept up to date row by row

@@ -5,6 +5,9 @@ import { Program } from "./program.mjs";
 import { duration } from "./units.mjs";
 import { Worker } from "./worker.mjs";
 
+/** What comes before a task may take so many seconds at least, however little patience there is for the task. */
+const PREPARATION = 60;
+
 /**
  * Measures one task on one model with every peer that does it and gives the row of the report: `{ model, task, size,
  * results }`, the model's size as we load it and results by peer, as `measure` gives them, with the ratio and the
@@ -65,7 +68,7 @@ class Work {
 	/** A process that can be asked for it. */
 	start(peer, options) {
 		if (this.#task.program) return new Program(peer.program(options, this.#files.workspace));
-		return new Worker(peer.command(options));
+		return new Worker(peer.command(options), peer);
 	}
 
 	/** Brings a process to where the task begins; gives the values of that, and what went wrong. */
@@ -74,7 +77,8 @@ class Work {
 		if (error !== undefined) return { error };
 		if (this.#task.prepare === undefined) return {};
 		const job = { task: this.#task.prepare, ...this.#files, calls: 1 };
-		const { seconds, exceeded, ...answer } = await worker.ask(job, this.#patience);
+		const limit = Math.max(PREPARATION, this.#patience);
+		const { seconds, exceeded, ...answer } = await worker.ask(job, limit);
 		return exceeded === undefined ? answer : { error: `loading alone takes longer than ${exceeded} s` };
 	}
 

@@ -1,5 +1,5 @@
 import { agreementOn } from "./compare.mjs";
-import { own } from "./peers.mjs";
+import { own, peers } from "./peers.mjs";
 import { tasks } from "./tasks.mjs";
 import { duration, signed, times } from "./units.mjs";
 
@@ -108,12 +108,15 @@ class Group {
 	}
 }
 
-/** The lines of a peer, none where it did nothing: ours has another for the first call. */
+/** Whose first call is worth a line: ours, which waits for a user, and those that compile in it. */
+const WITH_FIRST = new Set([own, ...peers.filter(({ compiles }) => compiles)].map(({ name }) => name));
+
+/** The lines of a peer, none where it did nothing. */
 function linesOf(peer, rows, notes) {
 	const results = rows.map(({ results }) => results.find((candidate) => candidate.peer === peer));
 	if (results.every((result) => result === undefined)) return [];
 	const line = { name: peer, cells: results.map((result) => result && cellOf(result, notes)) };
-	if (peer !== own.name) return [line];
+	if (!WITH_FIRST.has(peer)) return [line];
 	const firsts = results.map((result) => result?.first && [duration(result.first), "", ""]);
 	return [line, { name: "  first call", cells: firsts }];
 }
@@ -125,7 +128,7 @@ function cellOf({ peer, median, ratio, samples, differences, note, error, exceed
 	if (exceeded !== undefined) {
 		return [`> ${exceeded} s`, ratio === undefined ? "" : `> ${times(ratio)}`, marks.join("")];
 	}
-	if (samples.length === 1) marks.push(notes.mark("too slow for more than one run, the first call"));
+	if (samples.length === 1) marks.push(notes.mark("too slow for more than one run"));
 	const agreement = differences && agreementOn(differences);
 	if (agreement === "different") {
 		const those = differences.filter((difference) => difference.agreement === "different");

@@ -15,12 +15,15 @@ const LAST_WORDS = 2000;
  * these left.
  */
 export class Worker {
+	/** Whether its first call compiles what later ones only run. */
+	compiles;
 	#child;
 	#lines;
 	#complaints = "";
 	#ended;
 
-	constructor([program, programArguments]) {
+	constructor([program, programArguments], { compiles = false } = {}) {
+		this.compiles = compiles;
 		this.#child = spawn(program, programArguments, {
 			stdio: ["pipe", "pipe", "pipe"],
 			env: oneThread(),

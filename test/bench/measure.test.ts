@@ -37,6 +37,17 @@ test("what is slow runs once", async () => {
 	expect(told).toEqual([[0, 74]]);
 });
 
+test("where the first call compiles, the second says how fast a worker is", async () => {
+	const diary: string[] = [];
+	const quick = { ...worker("quick", diary, 30, 0.5), compiles: true };
+	const slow = { ...worker("slow", diary, 30, 9), compiles: true };
+	const late = { ...worker("late", diary, 30, 9, 1), compiles: true };
+	const results = await measure([quick, slow, late], { task: "fit" }, 20);
+	expect(results[0]).toMatchObject({ first: 30, samples: [0.5, 0.5, 0.5, 0.5, 0.5], median: 0.5 });
+	expect(results[1]).toMatchObject({ first: 30, samples: [9], median: 9 });
+	expect(results[2]).toEqual({ error: "after a first call that succeeded: out of breath" });
+});
+
 test("a worker that fails, is late or gives up half-way does not stop the others", async () => {
 	const diary: string[] = [];
 	const workers = [

@@ -104,7 +104,7 @@ test("a report is a table with what must be known to read it", () => {
 		[1] native: −2 ln L 101.0000001 where ours is 101 (absolute difference +1e-7, none is allowed).
 		[2] pyhf: MemoryError.
 		[3] pyhf: no covariance.
-		[4] too slow for more than one run, the first call.
+		[4] too slow for more than one run.
 		[5] pyhf: expected limit +2σ 6.25 where ours is none.
 		[6] pyhf+minuit: −2 ln L 101.5 where ours is 101 (absolute difference +5e-1, up to 2e-4 is noise).
 		Model A: somewhere.

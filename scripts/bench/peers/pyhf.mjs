@@ -33,5 +33,6 @@ export const pyhfJax = {
 	tasks: ["fit", "hypotest", "limits"],
 	command: python(script, "jax", "scipy"),
 	install: "pyhf[jax]",
+	compiles: true,
 	notes: { fit: withoutCovariance },
 };
