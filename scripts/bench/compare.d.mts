@@ -1,5 +1,7 @@
 export type Value = number | null | readonly (number | null)[];
 
+export type Agreement = "same" | "close" | "different";
+
 export interface Difference {
 	readonly title: string;
 	readonly ours: number | null;
@@ -7,7 +9,7 @@ export interface Difference {
 	readonly difference: number | null;
 	readonly measure: "absolute" | "relative";
 	readonly tolerance: number;
-	readonly agrees: boolean;
+	readonly agreement: Agreement;
 }
 
 interface Task {
@@ -21,5 +23,5 @@ interface Task {
 
 type Values = Readonly<Record<string, Value>>;
 
-export declare function compare(task: Task, ours: Values, theirs: Values): Difference[];
-export declare function worst(differences: readonly Difference[]): Difference;
+export declare function compare(task: Task, ours: Values, theirs: Values, exact?: boolean): Difference[];
+export declare function agreementOn(differences: readonly Difference[]): Agreement | undefined;

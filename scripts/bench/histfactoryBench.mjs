@@ -1,4 +1,5 @@
-// Our side of the benchmark: one process that times what it is asked on standard input, as pyhf_bench.py does for pyhf.
+// Our side of the benchmark: one process that times what it is asked on standard input, as python/pyhf_bench.py does for
+// pyhf.
 //
 // It uses the built package, as a user would. worker.mjs describes the lines of JSON that come and go.
 import { readFileSync } from "node:fs";
@@ -13,6 +14,7 @@ answer({ importSeconds, versions: { node: process.versions.node, histfactory: ve
 
 let model;
 let data;
+let background;
 
 /** Each task does its work and returns a function for the values, so that reading them is not timed. */
 const tasks = {
@@ -28,9 +30,14 @@ const tasks = {
 		});
 	},
 
-	fit() {
-		const { twiceNll } = histfactory.fit(data, model);
+	evaluate() {
+		const twiceNll = model.twiceNll(model.init, data);
 		return () => ({ twiceNll });
+	},
+
+	fit() {
+		const { twiceNll, iterations } = histfactory.fit(data, model);
+		return () => ({ twiceNll, iterations });
 	},
 
 	hypotest() {
@@ -42,11 +49,27 @@ const tasks = {
 		const { observed, expected } = histfactory.upperLimit(data, model);
 		return () => ({ observed: observed ?? null, expected: expected.map((limit) => limit ?? null) });
 	},
+
+	background({ workspace: text, patches }) {
+		const parsed = patches.map((patch) => histfactory.parsePatch(patch));
+		background = { workspace: histfactory.Workspace.parse(text), patches: parsed, next: 0 };
+		return () => ({});
+	},
+
+	point() {
+		const { workspace, patches, next } = background;
+		background.next = (next + 1) % patches.length;
+		model?.free();
+		model = workspace.model({ patches: [patches[next]] });
+		const { cls } = histfactory.hypotest(1, workspace.data(model), model);
+		return () => ({ parameters: model.parameterNames.length, bins: model.bins, cls });
+	},
 };
 
 for await (const line of createInterface({ input: process.stdin })) {
-	const { task, calls, ...input } = JSON.parse(line);
+	const { task, calls, ...files } = JSON.parse(line);
 	try {
+		const input = read(files);
 		let values;
 		const start = performance.now();
 		for (let i = 0; i < calls; i++) values = tasks[task](input);
@@ -55,6 +78,12 @@ for await (const line of createInterface({ input: process.stdin })) {
 	} catch (error) {
 		answer({ error: `${error.name}: ${error.message}` });
 	}
+}
+
+/** The texts of a job that names files: reading them is not timed. */
+function read({ workspace, patches = [] }) {
+	if (workspace === undefined) return undefined;
+	return { workspace: readFileSync(workspace, "utf8"), patches: patches.map((path) => readFileSync(path, "utf8")) };
 }
 
 function answer(message) {

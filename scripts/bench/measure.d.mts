@@ -15,6 +15,7 @@ export interface Measured {
 }
 
 interface Asked {
+	readonly compiles?: boolean;
 	ask(job: { readonly task: string; readonly calls: number }, limit: number): Promise<Answer>;
 }
 

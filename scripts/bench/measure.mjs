@@ -1,8 +1,14 @@
 /** What takes longer than this many seconds is run once. */
 const ONCE = 5;
 
+/** A call that compiles may take so many seconds at least, however little patience there is. */
+const COMPILATION = 60;
+
 /** Calls are timed in batches of at least this many seconds, so that the clock and a short disturbance don't matter. */
 const BATCH = 0.2;
+
+/** Calls go on for so many seconds before any is timed: by then a just-in-time compiler has done what it does. */
+const WARM = 1;
 
 /** How many batches of each peer are timed. */
 const ROUNDS = 5;
@@ -10,15 +16,17 @@ const ROUNDS = 5;
 /**
  * Measures a job with every worker, each with the model loaded; times are in seconds per call.
  *
- * The first call of each is timed alone. Those that are fast enough for more are called until they are warm and then
- * take turns, so that a busy minute of the machine meets all of them. Results are in the order of the workers:
+ * The first call of each is timed alone; where that one compiles (`worker.compiles`), the second says how fast a worker
+ * is. Those that are fast enough for more are called until they are warm and then take turns, so that a busy minute of
+ * the machine meets all of them. Results are in the order of the workers:
  * `{ first, values, samples, median }`, or `{ error }`, or `{ exceeded }` where a call took longer than `limit` seconds.
  * `onFirst(index, result)` is told each first call.
  */
 export async function measure(workers, job, limit, onFirst = () => {}) {
 	const results = [];
 	for (const worker of workers) {
-		const { seconds, values, ...failure } = await worker.ask({ ...job, calls: 1 }, limit);
+		const patience = worker.compiles ? Math.max(COMPILATION, limit) : limit;
+		const { seconds, values, ...failure } = await worker.ask({ ...job, calls: 1 }, patience);
 		const result = seconds === undefined ? failure : { first: seconds, values, samples: [] };
 		onFirst(results.length, result);
 		results.push(result);
@@ -27,12 +35,13 @@ export async function measure(workers, job, limit, onFirst = () => {}) {
 	const batches = [];
 	for (const [i, { first }] of results.entries()) {
 		if (first === undefined) continue;
-		if (first > ONCE) {
-			results[i].samples.push(first);
+		const batch = new Batch(workers[i], job, limit);
+		const alone = first > ONCE && workers[i].compiles ? await batch.secondsPerCall() : first;
+		if (batch.failed === undefined && alone > ONCE) {
+			results[i].samples.push(alone);
 			continue;
 		}
-		const batch = new Batch(workers[i], job, limit);
-		await batch.warmUp();
+		if (batch.failed === undefined) await batch.warmUp();
 		batches.push([i, batch]);
 	}
 	for (let round = 0; round < ROUNDS; round++) {
@@ -59,13 +68,16 @@ class Batch {
 		this.#ask = () => worker.ask({ ...job, calls: this.#calls }, limit);
 	}
 
-	/** Calls in growing batches until one is long enough. */
+	/** Calls in growing batches until they are long enough and the worker is warm. */
 	async warmUp() {
+		let elapsed = 0;
 		for (;;) {
 			const seconds = await this.#seconds();
-			if (this.failed || seconds >= BATCH) return;
+			if (this.failed) return;
+			elapsed += seconds;
+			if (seconds >= BATCH && elapsed >= WARM) return;
 			// Never more than tenfold at once: the first batches are slower than those to come.
-			this.#calls = Math.ceil(this.#calls * Math.min(10, (1.2 * BATCH) / seconds));
+			if (seconds < BATCH) this.#calls = Math.ceil(this.#calls * Math.min(10, (1.2 * BATCH) / seconds));
 		}
 	}
 

@@ -1,28 +1,35 @@
 import { compare } from "./compare.mjs";
 import { measure, median } from "./measure.mjs";
 import { own } from "./peers.mjs";
+import { Program } from "./program.mjs";
 import { duration } from "./units.mjs";
 import { Worker } from "./worker.mjs";
 
+/** What comes before a task may take so many seconds at least, however little patience there is for the task. */
+const PREPARATION = 60;
+
 /**
- * Measures one task on one model with every peer that does it and gives the row of the report: `{ model, task, results }`,
- * results by peer, as `measure` gives them, with the ratio and the differences to ours.
+ * Measures one task on one model with every peer that does it and gives the row of the report: `{ model, task, size,
+ * results }`, the model's size as we load it and results by peer, as `measure` gives them, with the ratio and the
+ * differences to ours.
  *
  * Each peer has a process of its own for the row, in which the model is loaded, so that its first call is what someone
  * meets who asks for just that.
  */
-export async function runRow(peers, { name, input }, task, { patience, ...options }, progress) {
-	const contestants = peers.filter(({ tasks }) => tasks === undefined || tasks.includes(task.name));
+export async function runRow(peers, { name, files }, task, { patience, ...options }, progress) {
+	const contestants = peers.filter(({ tasks }) => tasks.includes(task.name));
 	const results = contestants.map((peer) => ({ peer: peer.name, note: peer.notes?.[task.name] }));
-	const work = new Work(task, input, patience);
+	const work = new Work(task, files, patience);
+	let size;
 
 	const workers = [];
 	try {
-		for (const peer of contestants) workers.push(new Worker(peer.command(options)));
+		for (const peer of contestants) workers.push(work.start(peer, options));
 		const ready = [];
 		for (const [i, worker] of workers.entries()) {
-			const failure = await work.prepare(worker);
-			if (failure === undefined) ready.push(i);
+			const { values, ...failure } = await work.prepare(worker);
+			if (contestants[i] === own) size = values;
+			if (Object.keys(failure).length === 0) ready.push(i);
 			else Object.assign(results[i], failure);
 		}
 		const measured = await measure(
@@ -36,39 +43,52 @@ export async function runRow(peers, { name, input }, task, { patience, ...option
 		for (const worker of workers) await worker.end();
 	}
 
-	for (const [i, { starts = 1, command }] of contestants.entries()) {
-		if (results[i].median !== undefined) await addFirsts(results[i], starts - 1, command(options), work);
+	for (const [i, { starts = 1, ...peer }] of contestants.entries()) {
+		if (results[i].median !== undefined) await addFirsts(results[i], starts - 1, peer, work, options);
 	}
-	return { model: name, task: task.name, results: related(task, results) };
+	size = sizeOf(size) ?? sizeOf(results.find(({ peer }) => peer === own.name)?.values);
+	return { model: name, task: task.name, size, results: related(task, results, contestants) };
 }
 
 /** A task on a model. */
 class Work {
 	/** Without the number of calls. */
 	job;
-	#load;
+	#task;
+	#files;
 	#patience;
 
-	constructor({ name }, input, patience) {
-		this.#load = { task: "load", ...input };
-		this.job = name === "load" ? this.#load : { task: name };
+	constructor(task, files, patience) {
+		this.job = task.prepare === undefined ? { task: task.name, ...files } : { task: task.name };
+		this.#task = task;
+		this.#files = files;
 		this.#patience = patience;
 	}
 
-	/** Loads the model, where that is not itself the task; gives what went wrong. */
+	/** A process that can be asked for it. */
+	start(peer, options) {
+		if (this.#task.program) return new Program(peer.program(options, this.#files.workspace));
+		return new Worker(peer.command(options), peer);
+	}
+
+	/** Brings a process to where the task begins; gives the values of that, and what went wrong. */
 	async prepare(worker) {
 		const { error } = await worker.introduction();
 		if (error !== undefined) return { error };
-		if (this.job === this.#load) return undefined;
-		const { seconds, ...failure } = await worker.ask({ ...this.#load, calls: 1 }, this.#patience);
-		return seconds === undefined ? failure : undefined;
+		if (this.#task.prepare === undefined) return {};
+		const job = { task: this.#task.prepare, ...this.#files, calls: 1 };
+		const limit = Math.max(PREPARATION, this.#patience);
+		const { seconds, exceeded, ...answer } = await worker.ask(job, limit);
+		return exceeded === undefined ? answer : { error: `loading alone takes longer than ${exceeded} s` };
 	}
 
 	/** The answer to the first call in a process of its own. */
-	async first(command) {
-		const worker = new Worker(command);
+	async first(peer, options) {
+		const worker = this.start(peer, options);
 		try {
-			return (await this.prepare(worker)) ?? (await worker.ask({ ...this.job, calls: 1 }, this.#patience));
+			const { values, ...failure } = await this.prepare(worker);
+			if (Object.keys(failure).length > 0) return failure;
+			return await worker.ask({ ...this.job, calls: 1 }, this.#patience);
 		} finally {
 			await worker.end();
 		}
@@ -76,10 +96,10 @@ class Work {
 }
 
 /** Makes `first` the median over more processes. */
-async function addFirsts(result, count, command, work) {
+async function addFirsts(result, count, peer, work, options) {
 	const firsts = [result.first];
 	for (let i = 0; i < count; i++) {
-		const { seconds, error = "no answer in time" } = await work.first(command);
+		const { seconds, error = "no answer in time" } = await work.first(peer, options);
 		if (seconds === undefined) {
 			result.error = `in another process: ${error}`;
 			return;
@@ -91,15 +111,19 @@ async function addFirsts(result, count, command, work) {
 }
 
 /** Adds to the other peers' results how they relate to ours. */
-function related(task, results) {
+function related(task, results, contestants) {
 	const ours = results.find(({ peer }) => peer === own.name);
-	if (ours.median === undefined) return results;
-	return results.map((theirs) => {
+	if (ours?.median === undefined) return results;
+	return results.map((theirs, i) => {
 		if (theirs === ours || theirs.error !== undefined) return theirs;
 		const ratio = (theirs.median ?? theirs.exceeded) / ours.median;
 		if (theirs.values === undefined) return { ...theirs, ratio };
-		return { ...theirs, ratio, differences: compare(task, ours.values, theirs.values) };
+		return { ...theirs, ratio, differences: compare(task, ours.values, theirs.values, contestants[i].exact) };
 	});
+}
+
+function sizeOf(values) {
+	return values?.parameters === undefined ? undefined : { parameters: values.parameters, bins: values.bins };
 }
 
 function said({ first, exceeded }) {

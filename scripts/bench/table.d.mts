@@ -13,11 +13,16 @@ export interface Report {
 	readonly machine: { readonly cpu: string; readonly cores: number; readonly os: string; readonly loadAverage: number };
 	readonly peers: readonly {
 		readonly name: string;
-		readonly importSeconds: number;
+		readonly importSeconds?: number;
 		readonly versions: Readonly<Record<string, string>>;
 	}[];
 	readonly models: readonly { readonly name: string; readonly title: string; readonly source: string }[];
-	readonly rows: readonly { readonly model: string; readonly task: string; readonly results: readonly Result[] }[];
+	readonly rows: readonly {
+		readonly model: string;
+		readonly task: string;
+		readonly size?: { readonly parameters: number; readonly bins: number };
+		readonly results: readonly Result[];
+	}[];
 	readonly leftOut: readonly string[];
 }
 

@@ -1,13 +1,17 @@
-import { worst } from "./compare.mjs";
+import { agreementOn } from "./compare.mjs";
+import { own, peers } from "./peers.mjs";
 import { tasks } from "./tasks.mjs";
 import { duration, signed, times } from "./units.mjs";
+
+const MARKS = { same: "=", close: "≈", different: "≠" };
 
 /** The report of a benchmark as text for a terminal. */
 export function renderReport(report) {
 	const notes = new Notes();
-	const lines = [...heading(report), "", ...table(report, notes), "", ...notes.lines()];
+	const sections = report.models.flatMap((model) => section(model, report, notes));
+	const lines = [...heading(report), ...sections, "", ...notes.lines()];
 	lines.push(...report.models.map(({ title, source }) => `${title}: ${source}.`));
-	lines.push(...report.leftOut.map((what) => `Left out: ${what}.`));
+	lines.push(...report.leftOut.map((what) => `Left out: ${what.replace(/\.$/, "")}.`));
 	return `${lines.join("\n")}\n`;
 }
 
@@ -28,96 +32,116 @@ class Notes {
 
 function heading({ date, machine, peers }) {
 	const versions = Object.entries(Object.assign({}, ...peers.map((peer) => peer.versions)));
-	const imports = peers.map(({ name, importSeconds }) => `${name} ${duration(importSeconds)}`);
+	const imports = peers
+		.filter(({ importSeconds }) => importSeconds > 0)
+		.map(({ name, importSeconds }) => `${name} ${duration(importSeconds)}`);
 	return [
 		`${date}: ${versions.map(([name, version]) => `${name} ${version}`).join(", ")}`,
 		`${machine.cpu}, ${machine.cores} cores, ${machine.os}, load average ${machine.loadAverage.toFixed(1)} at the start`,
 		`Import, before the first call: ${imports.join(", ")}`,
-		"One thread each. Warm: median per call. Ratio: over histfactory, warm.",
-		"Values: the largest difference, theirs minus ours; that of −2 ln L at a minimum as it is, others relative.",
+		"One thread each. Times are medians per warm call; × is the time over histfactory's.",
+		"Values: = as ours within the noise of minimisers (native: to the last bit), ≈ within ten times that, ≠ not.",
 	];
 }
 
-/** A column for the work, two of times for us, and time, ratio and values for every other peer. */
-function table({ peers, models, rows }, notes) {
-	const [own, ...others] = peers.map(({ name }) => name);
-	const columns = [
-		{ align: "left", head: "" },
-		{ align: "right", head: "first call" },
-		{ align: "right", head: "warm" },
-		...others.flatMap(() => [
-			{ align: "right", head: "warm" },
-			{ align: "right", head: "ratio" },
-			{ align: "left", head: "values" },
-		]),
-	];
-	const sections = models.map(({ name, title }) => {
-		const ofModel = rows.filter(({ model }) => model === name);
-		return {
-			title: `${title}${sizeOf(ofModel, own)}`,
-			rows: ofModel.map((row) => cellsOf(row, own, others, notes)),
-		};
-	});
-	const all = [columns.map(({ head }) => head), ...sections.flatMap((section) => section.rows)];
-	const widths = columns.map((_, i) => Math.max(...all.map((cells) => cells[i].length)));
-
-	const line = (cells) =>
-		cells
-			.map((cell, i) => (columns[i].align === "left" ? cell.padEnd(widths[i]) : cell.padStart(widths[i])))
-			.join("  ")
-			.trimEnd();
-	const startOf = (column) => widths.slice(0, column).reduce((sum, width) => sum + width + 2, 0);
-	const names = others.reduce(
-		(text, name, i) => `${text.padEnd(startOf(3 + 3 * i))}${name}`,
-		`${"".padEnd(startOf(1))}${own}`,
+/** A table for a model: a line for each peer, and for each task columns for time, ratio and values. */
+function section({ name, title }, { peers, rows }, notes) {
+	const ofModel = rows.filter(({ model }) => model === name);
+	const size = ofModel.find((row) => row.size !== undefined)?.size;
+	const heads = ofModel.map(({ task }) => tasks.find((candidate) => candidate.name === task).title);
+	const lines = peers.flatMap((peer) => linesOf(peer.name, ofModel, notes));
+	const names = Math.max(...lines.map(({ name }) => name.length));
+	const groups = heads.map(
+		(head, i) =>
+			new Group(
+				head,
+				lines.map(({ cells }) => cells[i]),
+			),
 	);
-	return [names, line(all[0]), ...sections.flatMap((section) => [section.title, ...section.rows.map(line)])];
+	const text = (name, parts) => `  ${[name.padEnd(names), ...parts].join("   ")}`.trimEnd();
+	return [
+		"",
+		size === undefined ? title : `${title} (${size.parameters} parameters, ${size.bins} bins)`,
+		text(
+			"",
+			groups.map((group) => group.title()),
+		),
+		...lines.map(({ name, cells }) =>
+			text(
+				name,
+				groups.map((group, i) => group.line(cells[i])),
+			),
+		),
+	];
 }
 
-/** What loading it said about a model, in brackets. */
-function sizeOf(rows, own) {
-	const loaded = rows.find(({ task }) => task === "load")?.results.find(({ peer }) => peer === own);
-	if (loaded?.values === undefined) return "";
-	return ` (${loaded.values.parameters} parameters, ${loaded.values.bins} bins)`;
-}
+/** The columns of a task. */
+class Group {
+	#head;
+	#widths;
 
-function cellsOf({ task: name, results }, own, others, notes) {
-	const task = tasks.find((candidate) => candidate.name === name);
-	const ours = results.find(({ peer }) => peer === own);
-	const cells = [`  ${task.title}`, ...ownCells(ours, notes)];
-	for (const peer of others) {
-		const result = results.find((candidate) => candidate.peer === peer);
-		cells.push(...(result === undefined ? ["", "", ""] : otherCells(result, notes)));
+	constructor(head, cells) {
+		this.#head = head;
+		this.#widths = [0, 1, 2].map((i) => Math.max(0, ...cells.map((cell) => cell?.[i].length ?? 0)));
 	}
-	return cells;
+
+	title() {
+		return this.#head.padEnd(this.#width());
+	}
+
+	/** Times and ratios stand under each other on the right. */
+	line([time, ratio, values] = ["", "", ""]) {
+		const [first, second, third] = this.#widths;
+		const parts = [time.padStart(first), ratio.padStart(second), values.padEnd(third)];
+		return parts
+			.filter((_, i) => this.#widths[i] > 0)
+			.join(" ")
+			.padEnd(this.#width());
+	}
+
+	#width() {
+		const shown = this.#widths.filter((width) => width > 0);
+		return Math.max(
+			this.#head.length,
+			shown.reduce((sum, width) => sum + width + 1, -1),
+		);
+	}
 }
 
-function ownCells({ peer, first, median, error, exceeded }, notes) {
-	if (error !== undefined) return [`fails ${notes.mark(`${peer}: ${error}`)}`, ""];
-	if (exceeded !== undefined) return [`> ${exceeded} s`, ""];
-	return [duration(first), duration(median)];
+/** Whose first call is worth a line: ours, which waits for a user, and those that compile in it. */
+const WITH_FIRST = new Set([own, ...peers.filter(({ compiles }) => compiles)].map(({ name }) => name));
+
+/** The lines of a peer, none where it did nothing. */
+function linesOf(peer, rows, notes) {
+	const results = rows.map(({ results }) => results.find((candidate) => candidate.peer === peer));
+	if (results.every((result) => result === undefined)) return [];
+	const line = { name: peer, cells: results.map((result) => result && cellOf(result, notes)) };
+	if (!WITH_FIRST.has(peer)) return [line];
+	const firsts = results.map((result) => result?.first && [duration(result.first), "", ""]);
+	return [line, { name: "  first call", cells: firsts }];
 }
 
-function otherCells({ peer, median, ratio, samples, differences, note, error, exceeded }, notes) {
+/** Time, ratio and what is to say about the values. */
+function cellOf({ peer, median, ratio, samples, differences, note, error, exceeded }, notes) {
 	const marks = note === undefined ? [] : [notes.mark(`${peer}: ${note}`)];
 	if (error !== undefined) return ["fails", "", notes.mark(`${peer}: ${error}`)];
 	if (exceeded !== undefined) {
 		return [`> ${exceeded} s`, ratio === undefined ? "" : `> ${times(ratio)}`, marks.join("")];
 	}
-	if (samples.length === 1) marks.push(notes.mark("too slow for more than one run, the first call"));
-	const values = [];
-	if (differences !== undefined) {
-		const largest = worst(differences);
-		values.push(largest.agrees ? signed(largest.difference) : "DIFFER");
-		const disagreeing = differences.filter(({ agrees }) => !agrees);
-		if (disagreeing.length > 0) marks.push(notes.mark(`${peer}: ${disagreeing.map(disagreement).join("; ")}`));
+	if (samples.length === 1) marks.push(notes.mark("too slow for more than one run"));
+	const agreement = differences && agreementOn(differences);
+	if (agreement === "different") {
+		const those = differences.filter((difference) => difference.agreement === "different");
+		marks.push(notes.mark(`${peer}: ${those.map(disagreement).join("; ")}`));
 	}
-	return [duration(median), ratio === undefined ? "" : times(ratio), [...values, ...marks].join(" ")];
+	const values = [agreement && MARKS[agreement], ...marks].filter(Boolean);
+	return [duration(median), ratio === undefined ? "" : times(ratio), values.join(" ")];
 }
 
 /** Such as `CLs 0.998 where ours is 0.00049 (relative difference +2e+3, 1e-4 is noise)`. */
 function disagreement({ title, ours, theirs, difference, measure, tolerance }) {
 	const both = `${title} ${theirs ?? "none"} where ours is ${ours ?? "none"}`;
 	if (difference === null) return both;
-	return `${both} (${measure} difference ${signed(difference)}, up to ${tolerance.toExponential(0)} is noise)`;
+	const noise = tolerance === 0 ? "none is allowed" : `up to ${tolerance.toExponential(0)} is noise`;
+	return `${both} (${measure} difference ${signed(difference)}, ${noise})`;
 }

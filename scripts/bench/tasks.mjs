@@ -1,13 +1,17 @@
 /**
- * What is measured on each model, a row each. Every task names the values by which peers are compared and how far two
- * may lie apart: `"absolute"`, or `"relative"` to ours. The tolerances are the noise of pyhf's minimisers, which stop
- * at a change of −2 ln L of 1e-6 (SLSQP) or at an estimated distance of 2e-4 (Minuit), and of its limits, which are
- * sought to 1e-4.
+ * What is measured on a model. A task has
+ *
+ * - `name`, by which cases, peers and the command line mean it, and a `title` for the head of a column;
+ * - `prepare`: the job that brings a process to where the task can begin, not timed; none where left out;
+ * - `program`: whether a whole program is started for every call, instead of a call to a process that is up;
+ * - `values`: by which peers are compared, and how far two may lie apart: `"absolute"`, or `"relative"` to ours. The
+ *   tolerances are the noise of pyhf's minimisers, which stop at a change of −2 ln L of 1e-6 (SLSQP) or at an estimated
+ *   distance of 2e-4 (Minuit), and of its limits, which are sought to 1e-4.
  */
 export const tasks = [
 	{
 		name: "load",
-		title: "load: text to ready model",
+		title: "text to model",
 		values: [
 			{ key: "parameters", title: "parameters", tolerance: 0, measure: "absolute" },
 			{ key: "bins", title: "bins", tolerance: 0, measure: "absolute" },
@@ -16,12 +20,14 @@ export const tasks = [
 	},
 	{
 		name: "fit",
-		title: "free fit with covariance",
+		title: "fit, covariance",
+		prepare: "load",
 		values: [{ key: "twiceNll", title: "−2 ln L", tolerance: 2e-4, measure: "absolute" }],
 	},
 	{
 		name: "hypotest",
-		title: "hypotest with expected set",
+		title: "hypotest, 5 expected",
+		prepare: "load",
 		values: [
 			{ key: "cls", title: "CLs", tolerance: 1e-4, measure: "relative" },
 			{ key: "expected", title: "expected CLs", tolerance: 2e-4, measure: "relative" },
@@ -29,10 +35,27 @@ export const tasks = [
 	},
 	{
 		name: "limits",
-		title: "upper limits, observed + 5",
+		title: "limits, 5 expected",
+		prepare: "load",
 		values: [
 			{ key: "observed", title: "limit", tolerance: 2e-4, measure: "relative" },
 			{ key: "expected", title: "expected limit", tolerance: 2e-4, measure: "relative" },
+		],
+	},
+	{
+		// The background is parsed once; every call takes the next of the signal patches.
+		name: "point",
+		title: "patch, model, CLs",
+		prepare: "background",
+		values: [{ key: "cls", title: "CLs", tolerance: 1e-4, measure: "relative" }],
+	},
+	{
+		name: "command",
+		title: "command cls",
+		program: true,
+		values: [
+			{ key: "cls", title: "CLs", tolerance: 1e-4, measure: "relative" },
+			{ key: "expected", title: "expected CLs", tolerance: 2e-4, measure: "relative" },
 		],
 	},
 ];

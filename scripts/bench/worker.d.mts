@@ -1,7 +1,11 @@
 import type { Answer } from "./measure.d.mts";
 
 export declare class Worker {
-	constructor(command: readonly [program: string, programArguments: readonly string[]]);
+	readonly compiles: boolean;
+	constructor(
+		command: readonly [program: string, programArguments: readonly string[]],
+		options?: { readonly compiles?: boolean },
+	);
 	introduction(): Promise<{
 		readonly importSeconds?: number;
 		readonly versions?: Readonly<Record<string, string>>;

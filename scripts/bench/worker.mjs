@@ -1,15 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-
-/** One thread each: what numpy's and SciPy's libraries ask. */
-const ONE_THREAD = {
-	OMP_NUM_THREADS: "1",
-	OPENBLAS_NUM_THREADS: "1",
-	MKL_NUM_THREADS: "1",
-	BLIS_NUM_THREADS: "1",
-	NUMEXPR_NUM_THREADS: "1",
-	VECLIB_MAXIMUM_THREADS: "1",
-};
+import { oneThread } from "./oneThread.mjs";
 
 /** How much of a process's complaints is kept for the message about its end. */
 const LAST_WORDS = 2000;
@@ -19,19 +10,23 @@ const LAST_WORDS = 2000;
  *
  * It introduces itself with `{ importSeconds, versions }`, or with `{ missing }`, the name of a package. Each job is
  * `{ task, calls }` and answered by `{ seconds, values }`, the time of all calls together and the values of the last
- * one, or by `{ error }`. The task `load` also brings `workspace` and `patches` as JSON text; the other tasks work on
- * the model that it left.
+ * one, or by `{ error }`. The tasks `load` and `background` also bring the paths of files that `inputs.mjs` wrote:
+ * `workspace`, `patches` and, where a peer takes it, `flat`; reading texts is not timed. The other tasks work on what
+ * these left.
  */
 export class Worker {
+	/** Whether its first call compiles what later ones only run. */
+	compiles;
 	#child;
 	#lines;
 	#complaints = "";
 	#ended;
 
-	constructor([program, programArguments]) {
+	constructor([program, programArguments], { compiles = false } = {}) {
+		this.compiles = compiles;
 		this.#child = spawn(program, programArguments, {
 			stdio: ["pipe", "pipe", "pipe"],
-			env: { ...process.env, ...ONE_THREAD },
+			env: oneThread(),
 		});
 		this.#ended = new Promise((resolve) => {
 			this.#child.once("error", (error) => resolve(`cannot start ${program}: ${error.message}`));

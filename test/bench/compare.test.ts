@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compare, worst } from "../../scripts/bench/compare.mjs";
+import { agreementOn, compare } from "../../scripts/bench/compare.mjs";
 
 const task = {
 	values: [
@@ -10,15 +10,15 @@ const task = {
 
 test("values agree within their tolerance, each number of a band for itself", () => {
 	const ours = { twiceNll: 100, expected: [1, 2, 4, 8, null] };
-	const theirs = { twiceNll: 100.00005, expected: [1, 2.001, 4.01, null, null] };
+	const theirs = { twiceNll: 100.00005, expected: [1.02, 2.001, 4.01, null, null] };
 	const differences = compare(task, ours, theirs);
-	expect(differences.map(({ title, agrees }) => [title, agrees])).toEqual([
-		["−2 ln L", true],
-		["limit −2σ", true],
-		["limit −1σ", true],
-		["limit median", false],
-		["limit +1σ", false],
-		["limit +2σ", true],
+	expect(differences.map(({ title, agreement }) => [title, agreement])).toEqual([
+		["−2 ln L", "same"],
+		["limit −2σ", "different"],
+		["limit −1σ", "same"],
+		["limit median", "close"],
+		["limit +1σ", "different"],
+		["limit +2σ", "same"],
 	]);
 	expect(differences[0]!.difference).toBeCloseTo(5e-5, 12);
 	expect(differences[3]!.difference).toBeCloseTo(2.5e-3, 12);
@@ -30,10 +30,21 @@ test("a relative difference keeps its sign where our value is negative", () => {
 	expect(difference!.difference).toBe(-0.25);
 });
 
-test("the worst difference is the largest in units of its tolerance", () => {
+test("a peer that must be exact may not differ in the last bit", () => {
 	const ours = { twiceNll: 100, expected: [1, 2, 4, 8, 16] };
-	expect(worst(compare(task, ours, { twiceNll: 100.00009, expected: [1.0005, 2, 4, 8, 16] })).title).toBe("−2 ln L");
-	expect(worst(compare(task, ours, { twiceNll: 100.00001, expected: [1.0005, 2, 4, 8, 16] })).title).toBe("limit −2σ");
-	expect(worst(compare(task, ours, { twiceNll: 200, expected: [1, 2, 4, 8, null] })).title).toBe("limit +2σ");
-	expect(worst(compare(task, ours, ours)).difference).toBe(0);
+	const theirs = { twiceNll: 100, expected: [1, 2, 4, 8, 16 + 2 ** -48] };
+	expect(compare(task, ours, theirs, true).map(({ agreement }) => agreement)).toEqual([
+		...Array.from({ length: 5 }, () => "same"),
+		"different",
+	]);
+	expect(agreementOn(compare(task, ours, ours, true))).toBe("same");
+});
+
+test("what a peer does not give is not compared, and the weakest agreement counts", () => {
+	const ours = { twiceNll: 100, expected: [1, 2, 4, 8, 16] };
+	expect(compare(task, ours, { expected: [1, 2, 4, 8, 16] })).toHaveLength(5);
+	expect(agreementOn(compare(task, ours, {}))).toBeUndefined();
+	expect(agreementOn(compare(task, ours, { twiceNll: 100 }))).toBe("same");
+	expect(agreementOn(compare(task, ours, { twiceNll: 100, expected: [1.005, 2, 4, 8, 16] }))).toBe("close");
+	expect(agreementOn(compare(task, ours, { twiceNll: 101, expected: [1.005, 2, 4, 8, 16] }))).toBe("different");
 });

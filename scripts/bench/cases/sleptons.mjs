@@ -25,6 +25,7 @@ export const sleptons = {
 	title: "Sleptons with a signal",
 	source:
 		"ATLAS-SUSY-2018-16, background only, with a signal of ours: a tenth of the background in each signal region, scaled by mu_SIG and the luminosity",
+	tasks: ["load", "fit", "hypotest", "limits"],
 	open() {
 		const workspace = readPublished("SModelS_smodels-database-release/SUSY-2018-16_compressed_sleptons_bkgonly.json");
 		return { workspace, patches: [JSON.stringify(signalPatch(JSON.parse(workspace)))] };

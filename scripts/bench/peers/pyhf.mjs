@@ -1,25 +1,38 @@
 import { fileURLToPath } from "node:url";
+import { readCls } from "./histfactory.mjs";
+import { python } from "./python.mjs";
 
-const script = fileURLToPath(new URL("../pyhf_bench.py", import.meta.url));
+const script = fileURLToPath(new URL("../python/pyhf_bench.py", import.meta.url));
 
-/** pyhf as most people run it: numpy and SciPy's SLSQP. */
+/** What pip's command `pyhf` does. */
+const COMMAND = ["-c", "from pyhf.cli import cli; cli()", "cls"];
+
+const withoutCovariance = "SLSQP has no covariance: the fit alone";
+
+/** pyhf as most people run it: NumPy and SciPy's SLSQP. */
 export const pyhf = {
 	name: "pyhf",
-	command: command("scipy"),
+	tasks: ["load", "fit", "hypotest", "limits", "point", "command"],
+	command: python(script, "numpy", "scipy"),
+	program: (options, workspace) => ({ command: python(...COMMAND, workspace)(options), read: readCls }),
 	install: "pyhf",
-	notes: { fit: "SLSQP has no covariance: the fit alone" },
+	notes: { fit: withoutCovariance },
 };
 
-/** pyhf with the minimiser that it offers for a covariance: numpy and Minuit's MIGRAD and HESSE. */
+/** pyhf with the minimiser that it offers for a covariance: NumPy and Minuit's MIGRAD and HESSE. */
 export const pyhfMinuit = {
-	name: "pyhf + Minuit",
-	command: command("minuit"),
-	install: "pyhf[minuit]",
-	optional: true,
+	name: "pyhf+minuit",
 	tasks: ["fit"],
+	command: python(script, "numpy", "minuit"),
+	install: "pyhf[minuit]",
 };
 
-/** Only where a Python is named. */
-function command(optimizer) {
-	return ({ python }) => (python === undefined ? undefined : [python, [script, optimizer]]);
-}
+/** pyhf with gradients from JAX, compiled at the first call, and SciPy's SLSQP. */
+export const pyhfJax = {
+	name: "pyhf+jax",
+	tasks: ["fit", "hypotest", "limits"],
+	command: python(script, "jax", "scipy"),
+	install: "pyhf[jax]",
+	compiles: true,
+	notes: { fit: withoutCovariance },
+};
