@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { bundled } from "./bundled.mjs";
 
 /**
  * Writes a compiled model, its data and the set-up of its fit to a file that needs no more than reading numbers, all
@@ -6,11 +7,11 @@ import { writeFileSync } from "node:fs";
  * the parameter of interest or 2³² − 1); `structure` as unsigned 32-bit integers; then as doubles `numbers`, data, start
  * values, lower and upper bounds; then a byte per parameter, 1 where it is fixed.
  *
- * The compiled model comes out of the built package's own steps, as in `Workspace.model`.
+ * The compiled model comes out of the package's own steps, as in `Workspace.model`.
  */
 export async function writeFlat(path, input, patches) {
 	const { Workspace, parsePatch } = await import("../../dist/index.js");
-	const { compile } = await import("../../dist/model/compile.js");
+	const { compile } = await bundled("ts/model/compile.ts");
 	const workspace = Workspace.parse(input);
 	const patched = patches.reduce((whole, patch) => whole.patch(parsePatch(patch)), workspace);
 	const compiled = compile(patched.document);

@@ -44,7 +44,7 @@ impl Compiled {
         Ok(Self {
             model: Arc::new(model),
             data: Counts(data),
-            setup: Setup { start, lower, upper, fixed, max_iterations: MAX_ITERATIONS },
+            setup: Setup { start, lower, upper, fixed, max_iterations: MAX_ITERATIONS, starts: 1 },
             poi: (poi != u32::MAX).then_some(poi as usize),
         })
     }

@@ -9,7 +9,7 @@ use std::io::{BufRead, Write, stdin, stdout};
 use std::sync::Arc;
 use std::time::Instant;
 
-use histfactory_inference::{HypothesisTests, TestStatistic, fit};
+use histfactory_inference::{HypothesisTests, Limit, TestStatistic, UpperLimits, fit};
 use serde_json::{Value, json};
 
 use crate::compiled::Compiled;
@@ -44,6 +44,7 @@ fn run(job: &Value, loaded: &mut Option<Compiled>) -> Outcome {
             (Some("load"), _) => load(job, loaded)?,
             (Some("fit"), Some(compiled)) => best_fit(compiled)?,
             (Some("hypotest"), Some(compiled)) => hypotest(compiled)?,
+            (Some("limits"), Some(compiled)) => limits(compiled)?,
             (task, _) => return Err(format!("no such task, or nothing loaded: {task:?}").into()),
         };
     }
@@ -62,11 +63,25 @@ fn best_fit(Compiled { model, data, setup, .. }: &Compiled) -> Outcome {
     Ok(json!({ "twiceNll": best.twice_nll, "iterations": best.minimum.iterations }))
 }
 
-fn hypotest(Compiled { model, data, setup, poi }: &Compiled) -> Outcome {
-    let poi = poi.ok_or("no parameter of interest")?;
-    let mut tests =
-        HypothesisTests::new(Arc::clone(model), data.dataset(model)?, setup.clone(), poi, TestStatistic::UpperBounded)
-            .map_err(|error| format!("{error:?}"))?;
-    let test = tests.test(1.0).map_err(|error| format!("{error:?}"))?;
+fn hypotest(compiled: &Compiled) -> Outcome {
+    let test = tests(compiled)?.test(1.0).map_err(|error| format!("{error:?}"))?;
     Ok(json!({ "cls": test.tails.cls, "expected": test.expected.map(|tails| tails.cls) }))
+}
+
+fn limits(compiled: &Compiled) -> Outcome {
+    let mut search = UpperLimits::new(tests(compiled)?, 0.05);
+    while !search.step().map_err(|error| format!("{error:?}"))? {}
+    let (observed, expected) = search.limits().ok_or("no limits")?;
+    let value = |limit| match limit {
+        Limit::Found(value) => json!(value),
+        Limit::AboveRange | Limit::BelowRange => Value::Null,
+    };
+    Ok(json!({ "observed": value(observed), "expected": expected.map(value), "fits": search.fits() }))
+}
+
+fn tests(Compiled { model, data, setup, poi }: &Compiled) -> Result<HypothesisTests, Box<dyn Error>> {
+    let poi = poi.ok_or("no parameter of interest")?;
+    let data = data.dataset(model)?;
+    HypothesisTests::new(Arc::clone(model), data, setup.clone(), poi, TestStatistic::UpperBounded)
+        .map_err(|error| format!("{error:?}").into())
 }
