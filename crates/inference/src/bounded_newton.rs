@@ -254,11 +254,15 @@ impl BoundedNewton {
         if !still_held || edm > EDM_GOAL {
             return false;
         }
+        state.point.copy_from_slice(&self.step.trial);
+        (state.value, state.edm) = (value, edm);
         // What the same curvature says is left, for the parameters' last digits.
         self.step.correct(&self.free);
-        state.value = objective.value(&self.step.trial);
-        state.point.copy_from_slice(&self.step.trial);
-        state.edm = edm;
+        let corrected = objective.value(&self.step.trial);
+        if corrected <= value {
+            state.point.copy_from_slice(&self.step.trial);
+            state.value = corrected;
+        }
         true
     }
 
@@ -416,7 +420,7 @@ impl BoundedNewton {
 
     /// Why no step leads down.
     fn failure(&self) -> Status {
-        if self.at_edge { Status::EdgeOfDomain } else { Status::Stalled }
+        if self.at_edge && self.edge_patience < u32::MAX { Status::EdgeOfDomain } else { Status::Stalled }
     }
 }
 
@@ -487,7 +491,7 @@ impl<O: Objective> Solver<O, FitState> for BoundedNewton {
         if state.edm <= EDM_ACCEPTED {
             self.slow = if state.edm > 0.5 * self.last_edm { self.slow + 1 } else { 0 };
             self.last_edm = state.edm;
-            if self.slow >= PATIENCE {
+            if self.slow >= PATIENCE && objective.curvature().definiteness(&self.free) != Definiteness::Indefinite {
                 return Ok((state.end(Status::Converged), None));
             }
         }
@@ -503,7 +507,8 @@ impl<O: Objective> Solver<O, FitState> for BoundedNewton {
         let mut state = self.descend(objective, state, convex);
         self.edge_steps = if self.at_edge { self.edge_steps + 1 } else { 0 };
         let last = state.get_iter() + 1 >= state.get_max_iters();
-        if state.status.is_none() && self.at_edge && (last || self.edge_steps >= self.edge_patience) {
+        let edged = self.at_edge && self.edge_patience < u32::MAX;
+        if state.status.is_none() && edged && (last || self.edge_steps >= self.edge_patience) {
             state = state.end(Status::EdgeOfDomain);
         }
         Ok((state, None))

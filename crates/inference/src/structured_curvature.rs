@@ -505,6 +505,10 @@ impl StructuredCurvature {
 
 /// The lowest eigenvalue of a symmetric matrix, of which the lower triangle is given row by row, and its vector.
 fn lowest_eigenvector(lower: &[f64], size: usize) -> (f64, Vec<f64>) {
+    if size == 0 {
+        // nalgebra takes no empty matrix.
+        return (0.0, Vec::new());
+    }
     let matrix = DMatrix::from_fn(size, size, |i, j| lower[i.max(j) * size + i.min(j)]);
     let spectrum = SymmetricEigen::new(matrix);
     let lowest =
@@ -620,6 +624,9 @@ impl StructuredCurvature {
 /// Writes the inverse of a symmetric matrix (its lower triangle given) on the span of the eigenvectors with positive
 /// eigenvalues, and returns the others.
 fn pseudo_inverse(lower: &[f64], size: usize, inverse: &mut [f64]) -> Vec<Vec<f64>> {
+    if size == 0 {
+        return Vec::new();
+    }
     let spectrum = SymmetricEigen::new(DMatrix::from_fn(size, size, |i, j| lower[i.max(j) * size + i.min(j)]));
     let mut flat = Vec::new();
     for (value, vector) in spectrum.eigenvalues.iter().zip(spectrum.eigenvectors.column_iter()) {
