@@ -100,9 +100,11 @@ impl ContourSearch {
         if self.spokes.is_empty() || self.revision != profile.revision() {
             self.begin(profile)?;
         }
-        let Some(next) = self.spokes.iter().position(|spoke| spoke.end.is_none()) else {
-            return Ok(!self.refine());
-        };
+        let unknown = |spokes: &[Spoke]| spokes.iter().position(|spoke| spoke.end.is_none());
+        if unknown(&self.spokes).is_none() {
+            self.refine();
+        }
+        let Some(next) = unknown(&self.spokes) else { return Ok(true) };
         let direction = self.spokes[next].direction;
         let first = self.neighbouring_length(next);
         let (pair, rise) = (self.pair, self.rise);
@@ -148,8 +150,8 @@ impl ContourSearch {
         Ok(())
     }
 
-    /// Puts directions where the polygon turns too sharply; says whether there are any.
-    fn refine(&mut self) -> bool {
+    /// Puts directions where the polygon turns too sharply.
+    fn refine(&mut self) {
         let count = self.spokes.len();
         let size = self.rise.sqrt();
         let at = |index: usize| {
@@ -165,7 +167,6 @@ impl ContourSearch {
             })
             .collect();
         self.insert(|index, spoke| spoke.depth < DEEPEST && (turns[index] || turns[(index + 1) % count]));
-        self.spokes.len() > count
     }
 
     /// Halves the angles behind the spokes that are `chosen`.

@@ -3,6 +3,7 @@
 //! - [`fit`] minimises −2 ln L within bounds and gives parameters, covariance and a certificate of convergence;
 //! - [`HypothesisTests`] tests values of the parameter of interest with the asymptotic formulae;
 //! - [`ProfileLikelihood`] gives profiles and, from them, intervals of one parameter, [`ContourSearch`] contours of two;
+//! - [`impacts`] says what moves the best fit of a parameter;
 //! - [`rate_uncertainties`] propagates a covariance to the expected rates.
 //!
 //! The minimiser, [`BoundedNewton`], is an [`argmin`] solver for any [`Objective`]; what it needs of second
@@ -20,6 +21,7 @@ mod domain;
 mod fit;
 mod fit_state;
 mod hypothesis_tests;
+mod impacts;
 mod interval;
 mod local_blocks;
 mod negative_log_likelihood;
@@ -47,6 +49,7 @@ pub use curvature::Curvature;
 pub use fit::{Fit, Minimum, Setup, fit, minimize, minimize_likelihood};
 pub use fit_state::FitState;
 pub use hypothesis_tests::{HypothesisTest, HypothesisTests};
+pub use impacts::{Impacts, impacts};
 pub use interval::{Interval, IntervalEnd};
 pub use negative_log_likelihood::NegativeLogLikelihood;
 pub use normal::{ln_survival, quantile, survival};
