@@ -90,9 +90,9 @@ describe("from the covariance", () => {
 		);
 		const stuck = counting(30);
 		expect(refusal(() => impacts(stuck.data, stuck.model, fit(stuck.data, stuck.model)))).toMatch(
-			/^OptionError no-uncertainty \| options\.poi: the fit has no uncertainty of mu/,
+			/^ModelError no-uncertainty \| the fit has no uncertainty of mu/,
 		);
-		expect(refusal(() => refittedImpacts(stuck.data, stuck.model))).toMatch(/^OptionError no-uncertainty/);
+		expect(refusal(() => refittedImpacts(stuck.data, stuck.model))).toMatch(/^ModelError no-uncertainty/);
 		expect(refusal(() => impacts(data, model, fit(data, model), { poi: "nu" }))).toMatch(
 			/^OptionError unknown-parameter/,
 		);

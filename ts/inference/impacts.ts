@@ -61,7 +61,7 @@ export interface ImpactsResult {
  *
  * @param data - The data that were fitted.
  * @param result - The fit of this model to them.
- * @throws ModelError `no-poi`; OptionError `foreign-fit`, `no-uncertainty`, `unknown-parameter`, `several-parameters`;
+ * @throws ModelError `no-poi`, `no-uncertainty`; OptionError `foreign-fit`, `unknown-parameter`, `several-parameters`;
  * DataError.
  *
  * @example
@@ -174,11 +174,10 @@ export function isDetermined(uncertainty: number): boolean {
 }
 
 /** The error for a parameter of interest that the fit holds or leaves undetermined. */
-export function noUncertainty(poi: string): OptionError {
-	return new OptionError(
+export function noUncertainty(poi: string): ModelError {
+	return new ModelError(
 		"no-uncertainty",
 		`the fit has no uncertainty of ${poi}: it is fixed, held by a bound or undetermined, so there is nothing to have ` +
 			`an impact on; free it, or give it wider bounds with { bounds: { ${JSON.stringify(poi)}: [lower, upper] } }`,
-		"options.poi",
 	);
 }

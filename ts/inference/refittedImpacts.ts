@@ -60,7 +60,7 @@ export interface RefittedImpactsResult {
  * and all others are fitted again. They show what is not linear or not symmetric; `impacts` has the same to first order,
  * without a single fit.
  *
- * @throws FitError where a fit does not converge; ModelError `no-poi`; OptionError `no-uncertainty`,
+ * @throws FitError where a fit does not converge; ModelError `no-poi`, `no-uncertainty`; OptionError
  * `unknown-parameter`, `several-parameters`; DataError, OptionError for bad input; the reason of `signal`.
  *
  * @example
