@@ -28,7 +28,7 @@ export interface IntervalsResult {
 	readonly confidenceLevel: number;
 	/** How far the profile of −2 ln L lies above its minimum at an end: 1 for one standard deviation. */
 	readonly deltaTwiceNll: number;
-	/** In the order of the model's parameters. */
+	/** In the order asked for; those of a set in the order of the model. */
 	readonly intervals: readonly Interval[];
 	/** −2 ln L at the minimum, all constants included. */
 	readonly twiceNll: number;

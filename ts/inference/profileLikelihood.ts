@@ -68,7 +68,7 @@ export class ProfileLikelihood {
 	}
 
 	/**
-	 * The free parameters that names stand for, labels or names of sets; each once, in the order of the model.
+	 * The free parameters that names stand for, labels or names of sets; each once, in the order of the names.
 	 *
 	 * @throws OptionError `unknown-parameter`; `fixed-parameter` where all that a name stands for are fixed.
 	 */
@@ -80,7 +80,7 @@ export class ProfileLikelihood {
 			if (free.length > 0) return free;
 			throw this.#fixedError(name, place);
 		});
-		return [...new Set(found)].sort((a, b) => a - b);
+		return [...new Set(found)];
 	}
 
 	/**

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { OptionError } from "../errors.js";
-import type { ContourResult } from "../inference/contour.js";
+import type { ContourPoint, ContourResult } from "../inference/contour.js";
 import { percent } from "../report/intervalReport.js";
 import { figure, figureWidth, titleBlock } from "./figure.js";
 import { type LegendEntry, legendBlock, lineSwatch } from "./legend.js";
@@ -31,8 +31,13 @@ export interface ContourPlotOptions {
 	readonly width?: number;
 }
 
+type Pair = readonly [number, number];
+
 /** How the lines of the contours are dashed, from the innermost outwards. */
 const DASHES = [undefined, "6 3", "2 2", "8 2 2 2"] as const;
+/** Into how many parts a smooth curve divides the way between two points, and by what factor neighbouring ways may differ. */
+const PARTS = 4;
+const UNEVEN = 2.5;
 const MARGIN = 0.06;
 const CROSS = 4;
 
@@ -67,9 +72,8 @@ export function renderContours(contours: readonly ContourResult[], options: Cont
 	const frame: Frame = { left, top: title.height + legend.height + 8, width: right - left, height };
 	const panel = drawPanel(frame, xScale, yScale, [
 		...sorted.map(({ points, confidenceLevel }, i) => {
-			const corners = points.map(({ values }) => values);
 			const dashes = DASHES[i % DASHES.length];
-			return Plot.line([...corners, corners[0]!], {
+			return Plot.line(rounded(points, xScale, yScale), {
 				stroke: INK,
 				strokeWidth: 1.5,
 				ariaDescription: percent(confidenceLevel),
@@ -93,6 +97,27 @@ export function renderContours(contours: readonly ContourResult[], options: Cont
 		leftLabel(options.yLabel ?? parameterLabel(y, height), frame, left - 14),
 		bottomLabel(options.xLabel ?? parameterLabel(x, right - 4), frame, 36),
 	]);
+}
+
+/**
+ * The polygon, closed, with a smooth curve (Catmull and Rom's) through those points that lie on the contour and are evenly
+ * spaced; straight along a bound and where points jump.
+ */
+function rounded(points: readonly ContourPoint[], x: Scale, y: Scale): readonly Pair[] {
+	const size = ({ domain: [low, high] }: Scale) => high - low;
+	const distance = (a: Pair, b: Pair) => Math.hypot((a[0] - b[0]) / size(x), (a[1] - b[1]) / size(y));
+	const line = points.flatMap(({ values }, i): readonly Pair[] => {
+		const four = [-1, 0, 1, 2].map((k) => points[(i + k + points.length) % points.length]!);
+		const [a, b, c, d] = four.map((point) => point.values) as [Pair, Pair, Pair, Pair];
+		const lengths = [distance(a, b), distance(b, c), distance(c, d)];
+		const even = Math.max(...lengths) < UNEVEN * Math.min(...lengths);
+		if (!even || four.some(({ status }) => status !== "found")) return [values];
+		const at = (t: number, k: 0 | 1) =>
+			b[k] +
+			0.5 * t * (c[k] - a[k] + t * (2 * a[k] - 5 * b[k] + 4 * c[k] - d[k] + t * (3 * (b[k] - c[k]) + d[k] - a[k])));
+		return Array.from({ length: PARTS }, (_, part) => [at(part / PARTS, 0), at(part / PARTS, 1)] as const);
+	});
+	return [...line, line[0]!];
 }
 
 /** From the lowest to the highest value of a parameter, with a margin. */

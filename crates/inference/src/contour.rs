@@ -144,7 +144,7 @@ impl ContourSearch {
         self.closed = walls.is_empty();
         self.spokes = corners.into_iter().map(|direction| Spoke { direction, depth: 0, end: None }).collect();
         for _ in 0..HALVINGS {
-            self.insert(|_, _| true);
+            self.halve(&vec![true; self.spokes.len()]);
         }
         self.spokes.iter_mut().for_each(|spoke| spoke.depth = 0);
         Ok(())
@@ -166,16 +166,17 @@ impl ContourSearch {
                 inside && distance(at(index), at(index + count - 1), at(index + 1)) > 4.0 * TOLERANCE
             })
             .collect();
-        self.insert(|index, spoke| spoke.depth < DEEPEST && (turns[index] || turns[(index + 1) % count]));
+        let chosen = |index: usize| self.spokes[index].depth < DEEPEST && (turns[index] || turns[(index + 1) % count]);
+        self.halve(&(0..count).map(chosen).collect::<Vec<bool>>());
     }
 
     /// Halves the angles behind the spokes that are `chosen`.
-    fn insert(&mut self, chosen: impl Fn(usize, &Spoke) -> bool) {
+    fn halve(&mut self, chosen: &[bool]) {
         let spokes = std::mem::take(&mut self.spokes);
         let count = spokes.len();
         let directions: Vec<[f64; 2]> = spokes.iter().map(|spoke| spoke.direction).collect();
         for (index, mut spoke) in spokes.into_iter().enumerate() {
-            let halved = (self.closed || index + 1 < count) && chosen(index, &spoke);
+            let halved = (self.closed || index + 1 < count) && chosen[index];
             spoke.depth += u32::from(halved);
             let (direction, depth) = (between(spoke.direction, directions[(index + 1) % count]), spoke.depth);
             self.spokes.push(spoke);
