@@ -20,6 +20,7 @@ export {
 	type Problem,
 	WorkspaceError,
 } from "./errors.js";
+export { type ContourOptions, type ContourPoint, type ContourResult, contour } from "./inference/contour.js";
 export { type ChannelDistribution, type Distributions, distributions } from "./inference/distributions.js";
 export { type BoundSide, type FitOptions, type FitResult, fit } from "./inference/fit.js";
 export {
@@ -29,6 +30,24 @@ export {
 	hypotest,
 	type TestStatistic,
 } from "./inference/hypotest.js";
+export {
+	type Impact,
+	type ImpactOptions,
+	type ImpactsResult,
+	impacts,
+	type Pull,
+} from "./inference/impacts.js";
+export { type Interval, type IntervalOptions, type IntervalsResult, intervals } from "./inference/intervals.js";
+export { type ProfilePoint, type ProfileResult, profile } from "./inference/profile.js";
+export type { EndStatus, ProfileOptions, Region } from "./inference/profileLikelihood.js";
+export {
+	type MovedFit,
+	type MovedFits,
+	type RefittedImpact,
+	type RefittedImpactOptions,
+	type RefittedImpactsResult,
+	refittedImpacts,
+} from "./inference/refittedImpacts.js";
 export { type ScanOptions, type ScanResult, scan } from "./inference/scan.js";
 export { type ProfileStatistic, type TestStatisticResult, testStatistic } from "./inference/testStatistic.js";
 export {

@@ -9,6 +9,8 @@ const { file } = scratchFolder();
 const twoBins = file("two-bins.json", TWO_BINS);
 const backgroundOnly = file("background.json", BACKGROUND_ONLY);
 
+const COMMANDS = ["inspect", "fit", "cls", "scan", "limit", "interval", "profile", "contour", "impacts"];
+
 describe.skipIf(NOT_BUILT)("the commands", () => {
 	describe("what it is", () => {
 		test("--version prints the version of the package", async () => {
@@ -19,11 +21,10 @@ describe.skipIf(NOT_BUILT)("the commands", () => {
 		test("--help names the commands", async () => {
 			const { code, stdout } = await histfactory(["--help"]);
 			expect(code).toBe(0);
-			for (const command of ["inspect", "fit", "cls", "scan", "limit"])
-				expect(stdout).toContain(`\n  ${command} [options]`);
+			for (const command of COMMANDS) expect(stdout).toContain(`\n  ${command} [options]`);
 		});
 
-		test.each(["inspect", "fit", "cls", "scan", "limit"])("%s --help has examples", async (command) => {
+		test.each(COMMANDS)("%s --help has examples", async (command) => {
 			const { code, stdout, stderr } = await histfactory([command, "--help"]);
 			expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
 			expect(stdout).toContain(`Usage: histfactory ${command} [options] [workspace]`);

@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { renderBrazilBand, renderDistributions, renderPrefitPostfit, renderPulls } from "../../ts/plot/index.js";
+import {
+	renderBrazilBand,
+	renderContours,
+	renderDistributions,
+	renderImpacts,
+	renderPrefitPostfit,
+	renderProfile,
+	renderPulls,
+} from "../../ts/plot/index.js";
+import { contourOf, impactsOf, parabola, refittedImpactsOf } from "./profileRecords.js";
 import { Figure, overlaps } from "./readSvg.js";
 import {
 	distributionsOf,
@@ -95,6 +104,18 @@ const figures: Readonly<Record<string, () => string>> = {
 			distributionsOf("prefit", [{ name: 'a<b & "c"', samples: { "x\u0007<script>": [3, 4] }, observed: [9, 0] }]),
 		),
 	pulls: () => renderPulls(pulls.fit, pulls.parameterSets),
+	"a profile": () => renderProfile(parabola("mu", 1.2, 0.4)),
+	"a profile in a narrow figure": () =>
+		renderProfile(parabola("a_parameter_with_a_long_name", 3e-5, 1e-6), { width: 240, title: "A profile" }),
+	"a flat profile": () => renderProfile(parabola("mu", 1, Number.POSITIVE_INFINITY)),
+	"a profile of which little is seen": () => renderProfile(parabola("mu", 1, 0.01), { top: 2 }),
+	contours: () => renderContours([contourOf(1, 0.6827), contourOf(2, 0.95), contourOf(3, 0.9973)]),
+	"a contour in a narrow figure": () =>
+		renderContours([contourOf(1e-4, 0.95, ["SigXsecOverSM", "alpha_JET_EtaIntercalibration"])], { width: 240 }),
+	impacts: () => renderImpacts(impactsOf(30)),
+	"impacts in a narrow figure": () => renderImpacts(impactsOf(5, 1e-6), { width: 240, title: "Impacts", most: 3 }),
+	"one impact": () => renderImpacts(impactsOf(1, 1e5)),
+	"impacts by fits": () => renderImpacts(refittedImpactsOf(4)),
 	"pulls in a narrow figure": () => renderPulls(pulls.fit, pulls.parameterSets, { width: 260, most: 3 }),
 };
 

@@ -32,6 +32,18 @@ export function parseLevel(text: string): number {
 	return value;
 }
 
+/** A confidence level between 0 and 1, both left out. */
+export function parseConfidence(text: string): number {
+	const value = parseNumber(text);
+	if (value <= 0 || value >= 1) throw new InvalidArgumentError("It must lie between 0 and 1; 0.95 means 95 % CL.");
+	return value;
+}
+
+/** `0.6827,0.95` as confidence levels. */
+export function parseConfidences(text: string): number[] {
+	return text.split(",").map((part) => parseConfidence(part.trim()));
+}
+
 /** `0,0.5,1` as numbers. */
 export function parseNumbers(text: string): number[] {
 	return text.split(",").map((part) => parseNumber(part.trim()));

@@ -47,12 +47,10 @@ export function addOutput(command: Command): Command {
 		);
 }
 
-/** Where a plot goes, and how its vertical axis is divided. */
-export function addPlot(command: Command, { what, log }: { readonly what: string; readonly log: string }): Command {
-	return command
-		.optionsGroup("Plot:")
-		.option("--plot <file>", `${what}, as .svg or .png; repeatable`, collectPlotFile)
-		.option("--log", log);
+/** Where a plot goes, and how its vertical axis is divided where there is a choice. */
+export function addPlot(command: Command, { what, log }: { readonly what: string; readonly log?: string }): Command {
+	command.optionsGroup("Plot:").option("--plot <file>", `${what}, as .svg or .png; repeatable`, collectPlotFile);
+	return log === undefined ? command : command.option("--log", log);
 }
 
 /** What {@link addPlot} takes. */

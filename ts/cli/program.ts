@@ -1,9 +1,13 @@
 import { Command, CommanderError } from "commander";
 import { addClsCommand } from "./clsCommand.js";
+import { addContourCommand } from "./contourCommand.js";
 import { describeFailure, isWrongUsage } from "./failure.js";
 import { addFitCommand } from "./fitCommand.js";
+import { addImpactsCommand } from "./impactsCommand.js";
 import { addInspectCommand } from "./inspectCommand.js";
+import { addIntervalCommand } from "./intervalCommand.js";
 import { addLimitCommand } from "./limitCommand.js";
+import { addProfileCommand } from "./profileCommand.js";
 import { addScanCommand } from "./scanCommand.js";
 
 /** Set by the bundler to the version in package.json. */
@@ -16,6 +20,10 @@ const COMMANDS: ReadonlyMap<string, (program: Command) => void> = new Map([
 	["cls", addClsCommand],
 	["scan", addScanCommand],
 	["limit", addLimitCommand],
+	["interval", addIntervalCommand],
+	["profile", addProfileCommand],
+	["contour", addContourCommand],
+	["impacts", addImpactsCommand],
 ]);
 
 const GLOBAL_FLAGS: ReadonlySet<string> = new Set(["-q", "--quiet", "--debug"]);
@@ -47,7 +55,7 @@ export async function run(args: readonly string[]): Promise<number> {
 
 function createProgram(args: readonly string[]): Command {
 	const program = new Command("histfactory")
-		.description("HistFactory statistical inference: fits, CLs and upper limits from pyhf's JSON")
+		.description("HistFactory statistical inference: fits, intervals, impacts, CLs and upper limits from pyhf's JSON")
 		.version(HISTFACTORY_VERSION)
 		.option("-q, --quiet", "no notes and no progress on standard error")
 		.option("--debug", "show where an error comes from")

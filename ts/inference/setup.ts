@@ -67,7 +67,7 @@ export function setupOf(model: Model, options: FitOptions): Setup {
 }
 
 /** The parameters that a label or the name of a set stands for. */
-function indicesOf(name: string, model: Model, path: string): number[] {
+export function indicesOf(name: string, model: Model, path: string): number[] {
 	const set = model.parameterSets.find((candidate) => candidate.name === name);
 	if (set !== undefined) return Array.from({ length: set.size }, (_, i) => set.first + i);
 	const index = model.parameterNames.indexOf(name);

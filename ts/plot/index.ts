@@ -22,5 +22,8 @@
  * @module
  */
 export { type BrazilBandOptions, renderBrazilBand } from "./brazilBand.js";
+export { type ContourPlotOptions, renderContours } from "./contours.js";
 export { type DistributionOptions, renderDistributions, renderPrefitPostfit } from "./distributions.js";
+export { type ImpactPlotOptions, renderImpacts } from "./impacts.js";
+export { type ProfilePlotOptions, renderProfile } from "./profile.js";
 export { type PullOptions, renderPulls } from "./pulls.js";

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { OptionError } from "../errors.js";
 import type { BoundSide, FitResult } from "../inference/fit.js";
+import { nominalOf } from "../model/nominal.js";
 import type { ParameterSet } from "../model/parameterTable.js";
 import { formatPdg } from "../report/rounding.js";
 import { type Block, figure, figureWidth, titleBlock } from "./figure.js";
@@ -94,14 +95,13 @@ function rows(fit: FitResult, sets: readonly ParameterSet[]) {
 			if (fit.fixed[index]) continue;
 			const name = fit.parameterNames[index]!;
 			const [value, error, atBound] = [fit.parameters[index]!, fit.uncertainties[index]!, fit.atBound[index]];
-			if (set.constraint === "none") {
+			const nominal = nominalOf(set, i);
+			if (nominal === undefined) {
 				free.push({ name, value, error, atBound });
 				continue;
 			}
-			const [auxiliary, scale] = [set.auxdata[i]!, set.scale[i]!];
-			const nominal = set.constraint === "poisson" ? auxiliary / scale : auxiliary;
-			const sigma = set.constraint === "poisson" ? Math.sqrt(auxiliary) / scale : scale;
-			constrained.push({ name, value: (value - nominal) / sigma, error: error / sigma, atBound });
+			const pull = (value - nominal.value) / nominal.uncertainty;
+			constrained.push({ name, value: pull, error: error / nominal.uncertainty, atBound });
 		}
 	}
 	constrained.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));

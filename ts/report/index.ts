@@ -34,6 +34,13 @@ export {
 	type ParameterCorrelation,
 } from "./fitReport.js";
 export {
+	impactRecord,
+	impactTable,
+	type RankingOptions,
+	refittedImpactRecord,
+	refittedImpactTable,
+} from "./impactReport.js";
+export {
 	inspectRecord,
 	inspectTables,
 	type MeasurementSummary,
@@ -41,8 +48,10 @@ export {
 	summarize,
 	type WorkspaceSummary,
 } from "./inspectReport.js";
+export { intervalRecord, intervalTable } from "./intervalReport.js";
 export { type JsonRecord, type JsonValue, toJson } from "./json.js";
 export { limitRecord, limitTable } from "./limitReport.js";
+export { contoursRecord, contourTable, profileRecord, profileTable } from "./profileReport.js";
 export { formatFixed, formatNumber, formatPdg, formatSignificant, type RoundedPair, roundPdg } from "./rounding.js";
 export {
 	type Cell,

@@ -83,6 +83,51 @@ impl Covariance {
         correlation
     }
 
+    /// The covariances of Σ coefficient·parameter with each parameter; those that are held or undetermined take no part.
+    /// `coefficients` has one entry per parameter.
+    ///
+    /// ```
+    /// use histfactory_inference::Covariance;
+    /// let covariance = Covariance::independent(vec![2.0, 0.0, 3.0]);
+    /// assert_eq!(covariance.product(&[1.0, 1.0, -1.0]), [4.0, 0.0, -9.0]);
+    /// ```
+    pub fn product(&self, coefficients: &[f64]) -> Vec<f64> {
+        let columns = self.columns.len();
+        let determined = |parameter: usize| self.deviations[parameter].is_finite();
+        let known = |parameter: usize| if determined(parameter) { coefficients[parameter] } else { 0.0 };
+        let mut along: Vec<f64> = self.columns.iter().map(|&parameter| known(parameter)).collect();
+        for (i, &parameter) in self.locals.iter().enumerate() {
+            let coefficient = known(parameter);
+            if coefficient != 0.0 {
+                add_scaled(&mut along, coefficient, &self.responses[i * columns..][..columns]);
+            }
+        }
+        let of_columns: Vec<f64> = self.matrix.chunks_exact(columns.max(1)).map(|row| dot(row, &along)).collect();
+        let mut product = vec![0.0; self.deviations.len()];
+        for (&parameter, &value) in self.columns.iter().zip(&of_columns) {
+            product[parameter] = value;
+        }
+        for (i, &parameter) in self.locals.iter().enumerate() {
+            product[parameter] = dot(&self.responses[i * columns..][..columns], &of_columns);
+        }
+        for &(i, j, value) in &self.own {
+            let (first, second) = (self.locals[i], self.locals[j]);
+            product[first] += value * known(second);
+            if i != j {
+                product[second] += value * known(first);
+            }
+        }
+        for &(parameter, variance) in &self.loose {
+            product[parameter] += variance * known(parameter);
+        }
+        for (parameter, value) in product.iter_mut().enumerate() {
+            if !determined(parameter) {
+                *value = 0.0;
+            }
+        }
+        product
+    }
+
     /// The variance of Σ coefficient·parameter, each parameter at most once; those that are held or undetermined take no
     /// part. `coefficients` has one entry per parameter.
     pub fn variance(&self, coefficients: &[f64]) -> f64 {

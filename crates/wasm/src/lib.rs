@@ -7,10 +7,12 @@
 mod covariance;
 mod hypothesis_tests;
 mod model;
+mod profile;
 mod setup;
 mod upper_limits;
 
 pub use covariance::correlation;
 pub use hypothesis_tests::CoreHypothesisTests;
 pub use model::CoreModel;
+pub use profile::{CoreProfile, rise_at};
 pub use upper_limits::CoreUpperLimits;

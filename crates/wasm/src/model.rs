@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use histfactory_inference::{Covariance, fit, rate_uncertainties};
+use histfactory_inference::{Covariance, fit, impacts, rate_uncertainties};
 use histfactory_likelihood::{Dataset, Evaluator, Model};
 use wasm_bindgen::prelude::*;
 
 use crate::covariance::{flatten, unflatten};
 use crate::hypothesis_tests::{CoreHypothesisTests, prepare};
+use crate::profile::CoreProfile;
 use crate::setup::{failure, held_code, setup};
 use crate::upper_limits::CoreUpperLimits;
 
@@ -144,6 +145,41 @@ impl CoreModel {
     ) -> Result<CoreUpperLimits, JsError> {
         let tests = self.hypothesis_tests(data, values, fixed, iterations, starts, poi, statistic)?;
         CoreUpperLimits::prepare(tests.tests, level)
+    }
+
+    /// Makes the free fit and prepares what is asked of the profiles around it.
+    #[wasm_bindgen(js_name = profileLikelihood)]
+    pub fn profile_likelihood(
+        &self,
+        data: &[f64],
+        values: &[f64],
+        fixed: &[u8],
+        iterations: u32,
+        starts: u32,
+    ) -> Result<CoreProfile, JsError> {
+        let setup = setup(self.model.parameters(), values, fixed, [iterations, starts])?;
+        let data = Dataset::new(&self.model, data)?;
+        Ok(CoreProfile::prepare(Arc::clone(&self.model), data, setup))
+    }
+
+    /// What moves the best fit of `parameter`: its standard deviation from the main counts, then per parameter the
+    /// covariance with it, then per parameter what a standard deviation of its auxiliary measurement does.
+    pub fn impacts(
+        &self,
+        data: &[f64],
+        parameters: &[f64],
+        covariance: &[f64],
+        parameter: usize,
+    ) -> Result<Vec<f64>, JsError> {
+        self.check(parameters)?;
+        let covariance = unflatten(covariance)?;
+        self.check(&covariance.deviations)?;
+        if parameter >= parameters.len() {
+            return Err(JsError::new("there is no such parameter"));
+        }
+        let data = Dataset::new(&self.model, data)?;
+        let impacts = impacts(&self.model, &data, parameters, &covariance, parameter);
+        Ok([&[impacts.statistical], &impacts.covariances[..], &impacts.auxiliary[..]].concat())
     }
 
     fn check(&self, parameters: &[f64]) -> Result<(), JsError> {
