@@ -2,6 +2,7 @@
 
 use argmin::core::{Error, Problem, Solver, State, TerminationReason, TerminationStatus};
 use histfactory_likelihood::Sides;
+use histfactory_likelihood::elementary::clamp;
 
 use crate::cholesky::Definiteness;
 use crate::curvature::Curvature;
@@ -224,7 +225,7 @@ impl BoundedNewton {
             && known.iter().enumerate().all(|(index, known)| {
                 let moved =
                     if self.free[index] { state.point[index] + self.step.by[index] } else { state.point[index] };
-                let target = moved.clamp(self.step.lower[index], self.step.upper[index]);
+                let target = clamp(moved, self.step.lower[index], self.step.upper[index]);
                 (target - known).abs() * curvature.unit(index) <= reach + 1e-7
             })
     }
@@ -236,7 +237,7 @@ impl BoundedNewton {
         for (index, value) in trial.iter_mut().enumerate() {
             *value = state.point[index];
             if self.free[index] {
-                *value = (*value + by[index]).clamp(lower[index], upper[index]);
+                *value = clamp(*value + by[index], lower[index], upper[index]);
             }
         }
         let value = objective.value(trial);
@@ -295,7 +296,7 @@ impl BoundedNewton {
         for length in [1.0, 0.3, 0.1, 0.03, 0.01] {
             for sign in [1.0, -1.0] {
                 for (index, value) in trial.iter_mut().enumerate() {
-                    *value = (state.point[index] + sign * length * mode[index]).clamp(lower[index], upper[index]);
+                    *value = clamp(state.point[index] + sign * length * mode[index], lower[index], upper[index]);
                 }
                 let value = objective.value(trial);
                 if value < state.value - rounding(state.value) {
@@ -323,7 +324,7 @@ impl BoundedNewton {
                 None
             };
             let Some(promised) = promised else {
-                damping = (1e3 * damping).clamp(FLAT_DAMPING, 8.0 * damping.max(FIRST_DAMPING));
+                damping = clamp(1e3 * damping, FLAT_DAMPING, 8.0 * damping.max(FIRST_DAMPING));
                 continue;
             };
             let value = objective.value(&self.step.trial);

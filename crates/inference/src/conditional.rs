@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use histfactory_likelihood::elementary::clamp;
 use histfactory_likelihood::{Dataset, Sides};
 
 use crate::cholesky::Definiteness;
@@ -140,7 +141,7 @@ impl Sample {
         objective.set_data(Arc::clone(&self.data));
         let Some(mut predicted) = predicted else { return plain };
         for (index, entry) in predicted.iter_mut().enumerate() {
-            *entry = (self.best[index] + moved * *entry).clamp(setup.lower[index], setup.upper[index]);
+            *entry = clamp(self.best[index] + moved * *entry, setup.lower[index], setup.upper[index]);
         }
         predicted[poi] = value;
         if objective.value(&predicted) < objective.value(&plain) { predicted } else { plain }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use histfactory_likelihood::elementary::clamp;
 use histfactory_likelihood::{Sides, add_scaled};
 
 use crate::covariance::Covariance;
@@ -204,7 +205,7 @@ impl<'a> ConditionalFits<'a> {
     fn start_from(&mut self, start: &[f64], values: &[f64]) {
         let Setup { start: from, lower, upper, .. } = &mut self.setup;
         for (index, value) in from.iter_mut().enumerate() {
-            *value = start[index].clamp(lower[index], upper[index]);
+            *value = clamp(start[index], lower[index], upper[index]);
         }
         for (&parameter, &value) in self.held.iter().zip(values) {
             from[parameter] = value;

@@ -1,5 +1,7 @@
 //! Contours of two parameters from their profile.
 
+use histfactory_likelihood::elementary::clamp;
+
 use crate::conditional_fits::{ConditionalFit, ConditionalFits};
 use crate::profile::ProfileLikelihood;
 use crate::rise_search::{End, Ray, Stop, first_length, search};
@@ -198,7 +200,7 @@ impl ContourSearch {
 
 impl Frame {
     fn new(fits: &ConditionalFits<'_>, pair: [usize; 2]) -> Self {
-        let correlation = fits.correlation(pair[0], pair[1]).clamp(-LARGEST_CORRELATION, LARGEST_CORRELATION);
+        let correlation = clamp(fits.correlation(pair[0], pair[1]), -LARGEST_CORRELATION, LARGEST_CORRELATION);
         Self { scales: pair.map(|parameter| fits.scale(parameter)), correlation }
     }
 

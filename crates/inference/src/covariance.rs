@@ -1,5 +1,6 @@
 //! The covariance of the parameters at a minimum, in the form in which it is small.
 
+use histfactory_likelihood::elementary::clamp;
 use histfactory_likelihood::{add_scaled, dot};
 
 /// Covariance of the free parameters, the inverse of half the Hessian of −2 ln L.
@@ -46,7 +47,7 @@ impl Covariance {
             let value = if i == j {
                 1.0
             } else if scale.is_finite() && scale > 0.0 {
-                (covariance / scale).clamp(-1.0, 1.0)
+                clamp(covariance / scale, -1.0, 1.0)
             } else {
                 0.0
             };

@@ -1,5 +1,7 @@
 //! What inference asks of second derivatives, whatever form they are kept in.
 
+use histfactory_likelihood::elementary::clamp;
+
 use crate::cholesky::Definiteness;
 
 /// Second derivatives of a function at a point, with a way to solve with them.
@@ -39,5 +41,5 @@ pub trait Curvature {
 /// The error that a Newton step of this squared length, measured by H, may have, squared likewise: where Newton's method
 /// squares the distance to the minimum, so may the error.
 pub(crate) fn forcing(length: f64) -> f64 {
-    length * (0.01 * length).clamp(1e-14, 1e-4)
+    length * clamp(0.01 * length, 1e-14, 1e-4)
 }

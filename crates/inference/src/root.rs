@@ -1,5 +1,7 @@
 //! A root of a continuous function that is cheap to evaluate.
 
+use histfactory_likelihood::elementary::clamp;
+
 /// Evaluations after which the bracket is as narrow as numbers allow.
 const MOST_EVALUATIONS: usize = 200;
 
@@ -26,7 +28,7 @@ pub(crate) fn root(height: impl Fn(f64) -> f64, low: f64, high: f64) -> f64 {
         if least > 0.5 || height_a == 0.0 {
             return best;
         }
-        let middle = a + f64::clamp(share, least, 1.0 - least) * width;
+        let middle = a + clamp(share, least, 1.0 - least) * width;
         let height_middle = height(middle);
         let (c, height_c);
         if (height_middle < 0.0) == (height_a < 0.0) {

@@ -3,6 +3,7 @@
 //! Published likelihoods have more than one minimum: the kinks and polynomials of the interpolation far from α = 0,
 //! negative templates and bounds make them. No method finds the lowest for certain; more starts make it likelier.
 
+use histfactory_likelihood::elementary::{clamp, exp};
 use histfactory_likelihood::{ConstraintKind, Model};
 
 use crate::fit::{Minimum, Setup, minimize_likelihood, minimize_likelihood_elsewhere};
@@ -46,13 +47,13 @@ pub fn minimize_from_starts(objective: &mut NegativeLogLikelihood, setup: &Setup
         };
         let Ok(Some(found)) = found else { continue };
         if values.iter().all(|value| (value - found.value).abs() > SAME) {
-            values.push(found.value);
+            let position = values.partition_point(|&value| value < found.value);
+            values.insert(position, found.value);
         }
         if lowest.as_ref().map_or(true, |lowest| found.value < lowest.value) {
             lowest = Ok(found);
         }
     }
-    values.sort_unstable_by(f64::total_cmp);
     let lowest = lowest?;
     Ok(Minima { improved: lowest.value < first - SAME, values, lowest })
 }
@@ -78,9 +79,9 @@ pub(crate) fn other_start(model: &Model, setup: &Setup, index: u32) -> Vec<f64> 
         let moved = match constrained[parameter] {
             Some(width) => *value + SPREAD * width * draw,
             None if *value == 0.0 => draw,
-            None => *value * histfactory_likelihood::elementary::exp(1.1 * draw),
+            None => *value * exp(1.1 * draw),
         };
-        *value = moved.clamp(setup.lower[parameter], setup.upper[parameter]);
+        *value = clamp(moved, setup.lower[parameter], setup.upper[parameter]);
     }
     start
 }

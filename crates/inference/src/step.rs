@@ -1,5 +1,7 @@
 //! The step of a damped Newton method inside a box.
 
+use histfactory_likelihood::elementary::clamp;
+
 use crate::curvature::{Curvature, forcing};
 
 /// Squared error of a step, measured by the curvature, that is too small for any use: far below the distance to the
@@ -62,7 +64,7 @@ impl Step {
     /// Moves the free variables of the trial, inside the walls, by what [`distance`](Self::distance) has solved for.
     pub fn correct(&mut self, free: &[bool]) {
         for (index, value) in self.trial.iter_mut().enumerate().filter(|&(index, _)| free[index]) {
-            *value = (*value - self.correction[index]).clamp(self.lower[index], self.upper[index]);
+            *value = clamp(*value - self.correction[index], self.lower[index], self.upper[index]);
         }
     }
 
@@ -113,7 +115,7 @@ impl Step {
                 continue;
             }
             let moved = value + self.by[index];
-            self.trial[index] = moved.clamp(self.lower[index], self.upper[index]);
+            self.trial[index] = clamp(moved, self.lower[index], self.upper[index]);
             if self.trial[index] != moved {
                 self.by[index] = self.trial[index] - value;
                 self.active[index] = false;

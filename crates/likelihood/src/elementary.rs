@@ -18,7 +18,7 @@ use crate::lanes::Lanes;
 /// assert_eq!(exp(0.0), 1.0);
 /// assert_eq!(exp(1.0), core::f64::consts::E);
 /// ```
-#[inline]
+#[inline(never)]
 pub fn exp(x: f64) -> f64 {
     Lanes::splat(x).exp().first()
 }
@@ -30,9 +30,22 @@ pub fn exp(x: f64) -> f64 {
 /// assert_eq!(ln(1.0), 0.0);
 /// assert_eq!(ln(2.0), core::f64::consts::LN_2);
 /// ```
-#[inline]
+#[inline(never)]
 pub fn ln(x: f64) -> f64 {
     Lanes::splat(x).ln().first()
+}
+
+/// The number between `low` and `high` that is nearest to `x`; `low` for NaN. Unlike the standard library's it cannot
+/// panic, nor does it bring the formatting of numbers for that into the module.
+///
+/// ```
+/// use histfactory_likelihood::elementary::clamp;
+/// assert_eq!([-1.0, 0.5, 7.0].map(|x| clamp(x, 0.0, 1.0)), [0.0, 0.5, 1.0]);
+/// ```
+#[inline]
+#[allow(clippy::manual_clamp)]
+pub fn clamp(x: f64, low: f64, high: f64) -> f64 {
+    x.max(low).min(high)
 }
 
 /// ln 2 = `LN_2_HIGH` + `LN_2_LOW` to 102 bits. The high part has 42, so that its product with any exponent is exact.

@@ -68,9 +68,9 @@ impl Layout {
         for entry in &mut model.histosys {
             entry.column = layout.column(entry.parameter);
         }
-        layout.additive = distinct(model.histosys.iter().map(|entry| entry.parameter));
+        layout.additive = distinct(model.parameters, model.histosys.iter().map(|entry| entry.parameter));
         let multiplicative = model.factors.iter().filter(|factor| factor.normsys.is_some());
-        layout.multiplicative = distinct(multiplicative.map(|factor| factor.parameter));
+        layout.multiplicative = distinct(model.parameters, multiplicative.map(|factor| factor.parameter));
         layout
     }
 
@@ -138,11 +138,20 @@ impl Layout {
                 }
             }
         }
-        locals.sort_unstable();
-        self.local_start = (0..=model.bins).map(|bin| locals.partition_point(|&(other, _)| other < bin)).collect();
-        for (local, (_, parameter)) in locals.into_iter().enumerate() {
-            self.places[parameter] = Place::Local(local);
-            self.locals.push(parameter);
+        // Bin by bin, in each by ascending parameter: counted, not sorted.
+        self.local_start = vec![0; model.bins + 1];
+        for &(bin, _) in &locals {
+            self.local_start[bin + 1] += 1;
+        }
+        for bin in 0..model.bins {
+            self.local_start[bin + 1] += self.local_start[bin];
+        }
+        let mut next = self.local_start.clone();
+        self.locals = vec![0; locals.len()];
+        for (bin, parameter) in locals {
+            self.places[parameter] = Place::Local(next[bin]);
+            self.locals[next[bin]] = parameter;
+            next[bin] += 1;
         }
         for gamma in &mut self.gammas {
             gamma.place = self.places[gamma.parameter];
@@ -163,9 +172,9 @@ impl Layout {
     }
 }
 
-fn distinct(parameters: impl Iterator<Item = usize>) -> Vec<usize> {
-    let mut list: Vec<usize> = parameters.collect();
-    list.sort_unstable();
-    list.dedup();
-    list
+/// The parameters in the list, each once, ascending.
+fn distinct(parameters: usize, list: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut marks = vec![false; parameters];
+    list.for_each(|parameter| marks[parameter] = true);
+    marks.iter().enumerate().filter(|(_, mark)| **mark).map(|(parameter, _)| parameter).collect()
 }
