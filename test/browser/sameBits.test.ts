@@ -5,7 +5,7 @@ import { browserTest } from "./chromium.js";
 
 const consumer = inject("consumer");
 
-browserTest("fits, tests and limits are the same in Chromium and in Node, bit for bit", async (open) => {
+browserTest("fits, tests, limits and intervals are the same in Chromium and in Node, bit for bit", async (open) => {
 	const bundle = await bundleWithEsbuild(consumer, {
 		platform: "browser",
 		format: "iife",

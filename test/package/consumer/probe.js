@@ -4,7 +4,7 @@ import { workspaces } from "./workspaces.js";
  * What a user's program might do with the library. The numbers come with all their bits, sixteen hexadecimal digits
  * each, to be compared between engines and bundles.
  */
-export function probe({ fit, hypotest, scan, upperLimit, Workspace }) {
+export function probe({ contour, fit, hypotest, impacts, intervals, scan, upperLimit, Workspace }) {
 	const results = {};
 	for (const [name, { document, patches }] of Object.entries(workspaces)) {
 		const workspace = Workspace.parse(document);
@@ -19,6 +19,14 @@ export function probe({ fit, hypotest, scan, upperLimit, Workspace }) {
 		results[`${name}: hypotest`] = bits([test.cls, test.clsb, test.clb, test.statistic, ...test.expected]);
 		results[`${name}: scan`] = bits(points.flatMap((point) => [point.cls, ...point.expected]));
 		results[`${name}: limit`] = bits([limit.observed, ...limit.expected]);
+		const free = { bounds: { [model.poi]: [-20, 20] } };
+		const other = model.parameterNames.find((parameter, i) => parameter !== model.poi && !model.fixed[i]);
+		const ends = intervals([model.poi], data, model, free).intervals[0];
+		const corners = contour(model.poi, other, data, model, free).points;
+		const ranking = impacts(data, model, fit(data, model, free)).ranking;
+		results[`${name}: interval`] = bits([ends.lower, ends.upper]);
+		results[`${name}: contour`] = bits(corners.flatMap(({ values }) => values));
+		results[`${name}: impacts`] = bits(ranking.flatMap((impact) => [impact.postfit, impact.pull ?? 0]));
 	}
 	return results;
 }
