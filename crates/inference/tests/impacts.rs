@@ -79,19 +79,19 @@ fn impacts_are_the_derivatives_of_the_best_fit() {
                     ConstraintKind::Gaussian => term.scale,
                     ConstraintKind::Poisson => measured.sqrt(),
                 };
-                let moved = deviation * derivative(model.bins() + k, 1e-4 * deviation);
+                let moved = deviation * derivative(model.bins() + k, 3e-3 * deviation);
                 let difference = (found.auxiliary[term.parameter] - moved).abs();
-                assert!(difference < 1e-5 * sigma, "seed {seed} [{parameter}] {k}: {difference}");
+                assert!(difference < 3e-4 * sigma, "seed {seed} [{parameter}] {k}: {difference}");
             }
             let mut variance = 0.0;
             for (bin, &count) in data[..model.bins()].iter().enumerate() {
                 if count > 0.0 {
-                    variance += derivative(bin, 1e-4 * count.sqrt()).powi(2) * count;
+                    variance += derivative(bin, 3e-3 * count.sqrt()).powi(2) * count;
                 }
             }
-            assert!((found.statistical - variance.sqrt()).abs() < 1e-5 * sigma, "seed {seed} [{parameter}]");
+            assert!((found.statistical - variance.sqrt()).abs() < 3e-4 * sigma, "seed {seed} [{parameter}]");
             for held in (0..point.len()).filter(|&held| held != parameter).step_by(3) {
-                let by = 1e-4 * best.covariance.deviations[held];
+                let by = 3e-3 * best.covariance.deviations[held];
                 let at = |by: f64| {
                     let mut setup = setup.clone();
                     setup.fixed[held] = true;
@@ -102,7 +102,7 @@ fn impacts_are_the_derivatives_of_the_best_fit() {
                 let follows = (at(by) - at(-by)) / (2.0 * by);
                 let expected = found.covariances[held] / best.covariance.deviations[held].powi(2);
                 let scale = sigma / best.covariance.deviations[held];
-                assert!((follows - expected).abs() < 1e-5 * scale, "seed {seed} [{parameter}] {held}");
+                assert!((follows - expected).abs() < 3e-4 * scale, "seed {seed} [{parameter}] {held}");
             }
             compared += 1;
         }
