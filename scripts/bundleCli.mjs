@@ -30,12 +30,8 @@ export async function bundleCli(outFile) {
 		external: ["@resvg/resvg-js"],
 		plugins: [plotsBesideTheBundle, withoutChildProcesses],
 		banner: {
-			// The CommonJS packages inside ask for Node's modules with require().
-			js: [
-				"#!/usr/bin/env node",
-				'import { createRequire as createBundleRequire } from "node:module";',
-				"const require = createBundleRequire(import.meta.url);",
-			].join("\n"),
+			// The CommonJS packages inside ask for Node's modules with require(), and for no others.
+			js: "#!/usr/bin/env node\nconst require = process.getBuiltinModule;",
 		},
 	});
 	const bundle = await readFile(outFile, "utf8");

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import * as v from "valibot";
 import { expect, test } from "vitest";
 import { isAcceptable } from "../../ts/spec/acceptance.js";
-import { workspaceSchema } from "../../ts/spec/schema.js";
+import { workspaceShape } from "../../ts/spec/schema.js";
 import { describeShared } from "../shared.js";
 import { mutated, mutation } from "./mutations.js";
 import { REMOVED, validWorkspace, withChanges } from "./validWorkspace.js";
@@ -11,7 +11,7 @@ const SAMPLE = "channels[0].samples[1]";
 const PARAMETER = "measurements[0].config.parameters[0]";
 
 function takesBoth(value: unknown): { acceptable: boolean; schema: boolean } {
-	return { acceptable: isAcceptable(value), schema: v.safeParse(workspaceSchema, value).success };
+	return { acceptable: isAcceptable(value), schema: v.safeParse(workspaceShape().schema, value).success };
 }
 
 test("a valid document is acceptable", () => {

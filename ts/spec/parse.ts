@@ -9,7 +9,7 @@ import { readJson } from "./json.js";
 import { applyPatch, type PatchOperation, parsePatch } from "./patch.js";
 import { plainCopy } from "./plainCopy.js";
 import { checkRules } from "./rules.js";
-import { WORKSPACE_OBJECTS, workspaceSchema } from "./schema.js";
+import { workspaceShape } from "./schema.js";
 import { schemaFindings } from "./schemaFindings.js";
 
 /**
@@ -70,14 +70,15 @@ function applySchema(value: unknown): SchemaResult {
 	const foreign = recogniseForeign(value);
 	if (foreign !== undefined && !foreign.hasChannels) return { draft: {}, findings: [foreign.finding] };
 
-	const first = v.safeParse(workspaceSchema, value, { abortEarly: true });
+	const { schema, objects } = workspaceShape();
+	const first = v.safeParse(schema, value, { abortEarly: true });
 	if (first.success) return { draft: first.output, findings: [], document: first.output };
 	if (entryCount(value) > MOST_ENTRIES) {
-		return { draft: {}, findings: foreign ? [foreign.finding] : schemaFindings(first.issues, WORKSPACE_OBJECTS) };
+		return { draft: {}, findings: foreign ? [foreign.finding] : schemaFindings(first.issues, objects) };
 	}
 
-	const result = v.safeParse(workspaceSchema, value);
-	const findings = schemaFindings(result.issues ?? [], WORKSPACE_OBJECTS);
+	const result = v.safeParse(schema, value);
+	const findings = schemaFindings(result.issues ?? [], objects);
 	// The findings read the input again, and a getter may answer otherwise than it did to the schema.
 	if (findings.length === 0) throw new Error("it changes while it is read");
 	const draft = draftOf(result.output, result.issues ?? []);

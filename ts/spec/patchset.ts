@@ -4,7 +4,7 @@ import type { Finding } from "./finding.js";
 import { readJson } from "./json.js";
 import { nearestFew } from "./nearest.js";
 import { type PatchOperation, parsePatch } from "./patch.js";
-import { PATCH_SET_OBJECTS, patchSetSchema } from "./patchSetSchema.js";
+import { patchSetShape } from "./patchSetSchema.js";
 import { describe, formatPath, type PathSegment, quote } from "./path.js";
 import { schemaFindings } from "./schemaFindings.js";
 
@@ -77,8 +77,9 @@ export class PatchSet {
 	static parse(input: unknown): PatchSet {
 		const value = typeof input === "string" ? parsedJson(input) : input;
 		if (typeof value !== "object" || value === null || !("patches" in value)) throw notAPatchSet(value);
-		const result = v.safeParse(patchSetSchema, value, { abortEarly: true });
-		if (!result.success) throw failure(schemaFindings(result.issues, PATCH_SET_OBJECTS));
+		const { schema, objects } = patchSetShape();
+		const result = v.safeParse(schema, value, { abortEarly: true });
+		if (!result.success) throw failure(schemaFindings(result.issues, objects));
 		const findings = pointFindings(result.output);
 		if (findings.length > 0) throw failure(findings);
 		return new PatchSet(result.output);
@@ -120,7 +121,7 @@ export class PatchSet {
 	}
 }
 
-type PatchSetContent = v.InferOutput<typeof patchSetSchema>;
+type PatchSetContent = v.InferOutput<ReturnType<typeof patchSetShape>["schema"]>;
 
 const MOST_NEAR = 5;
 

@@ -1,0 +1,8 @@
+/** A function that gives what `make` gives, which is called when it is first asked for. */
+export function once<T>(make: () => T): () => T {
+	let made: { readonly value: T } | undefined;
+	return () => {
+		made ??= { value: make() };
+		return made.value;
+	};
+}
