@@ -51,7 +51,7 @@ async function bundle(entryPoints, outdir, plugins = []) {
 const withoutTheBytes = {
 	name: "without-the-bytes",
 	setup({ onLoad }) {
-		onLoad({ filter: /[\\/]moduleBytes\.js$/ }, () => ({ contents: "export const moduleHex = undefined;" }));
+		onLoad({ filter: /[\\/]moduleBytes\.js$/ }, () => ({ contents: "export const embeddedModule = undefined;" }));
 	},
 };
 

@@ -1,6 +1,6 @@
 import { CoreError } from "./coreError.js";
-import { decodeHex } from "./decodeHex.js";
-import { moduleHex } from "./generated/moduleBytes.js";
+import { embeddedModule } from "./generated/moduleBytes.js";
+import { inflate } from "./inflate.js";
 
 /** Where the core comes from: its compiled module, its bytes, or an address or response that brings the bytes. */
 export type CoreSource = WebAssembly.Module | BufferSource | Response | URL | string;
@@ -63,13 +63,13 @@ export function refusal(error: unknown): CoreError {
 }
 
 function embeddedBytes(): Uint8Array<ArrayBuffer> {
-	if (moduleHex === undefined) {
+	if (embeddedModule === undefined) {
 		throw new CoreError(
 			"core-missing",
 			"histfactory/slim carries no core: call `await init(source)` once, before anything else, with the bytes, the URL or the response of histfactory/histfactory.wasm",
 		);
 	}
-	return decodeHex(moduleHex);
+	return inflate(embeddedModule.base64, embeddedModule.size);
 }
 
 async function bytesOf(source: BytesSource): Promise<BufferSource> {

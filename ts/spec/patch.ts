@@ -1,4 +1,4 @@
-import jsonpatch from "fast-json-patch";
+import { applyOperation as applyTo, escapePathComponent, unescapePathComponent } from "fast-json-patch";
 import { PatchError } from "../errors.js";
 import { readJson } from "./json.js";
 import { jsonEquals } from "./jsonEquals.js";
@@ -92,7 +92,7 @@ function pointerTokens(pointer: unknown, at: readonly PathSegment[]): string[] {
 		const message = `${quote(pointer)} is no JSON Pointer; it starts with '/', and '~' stands as '~0', '/' in a key as '~1'`;
 		throw fault("bad-pointer", message, at);
 	}
-	const tokens = pointer.slice(1).split("/").map(jsonpatch.unescapePathComponent);
+	const tokens = pointer.slice(1).split("/").map(unescapePathComponent);
 	const forbidden = tokens.find((token) => FORBIDDEN.has(token));
 	if (forbidden !== undefined) {
 		throw fault("forbidden-token", `no key of a workspace is called '${forbidden}', and a patch may not touch it`, at);
@@ -177,8 +177,8 @@ function change(document: unknown, op: "add" | "remove" | "replace", path: Point
 	});
 	const depth = path.tokens.length - 1;
 	const key = op === "add" ? newKey(parent, last, path) : existingKey(parent, last, path, depth);
-	const step = `/${jsonpatch.escapePathComponent(String(key))}`;
-	jsonpatch.applyOperation(parent, op === "remove" ? { op, path: step } : { op, path: step, value });
+	const step = `/${escapePathComponent(String(key))}`;
+	applyTo(parent, op === "remove" ? { op, path: step } : { op, path: step, value });
 	return root;
 }
 

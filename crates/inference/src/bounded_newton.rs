@@ -21,8 +21,10 @@ const EDM_ACCEPTED: f64 = 1e-8;
 const EDM_SETTLED: f64 = 1e-8;
 /// Estimated distance below which a step is tried without damping, whatever the last ones needed.
 const EDM_UNDAMPED: f64 = 1e-2;
+/// How exactly, over that distance, the Newton step must promise the value of a known minimum.
+const NEARLY_MET: f64 = 0.2;
 /// Estimated distance below which it shows to which minimum a minimisation leads.
-const EDM_NEAR: f64 = 0.1;
+const EDM_NEAR: f64 = 0.02;
 /// Gradient in natural units below which a point may be a saddle or lie on a flat direction.
 const SMALL_GRADIENT: f64 = 1e-6;
 /// Eigenvalue in natural units below which the curvature counts as negative.
@@ -221,7 +223,7 @@ impl BoundedNewton {
         let Some((known, value)) = &self.known else { return false };
         let reach = (2.0 * edm).sqrt();
         edm <= EDM_NEAR
-            && (state.value - edm - value).abs() <= edm + rounding(*value)
+            && (state.value - edm - value).abs() <= NEARLY_MET * edm + rounding(*value)
             && known.iter().enumerate().all(|(index, known)| {
                 let moved =
                     if self.free[index] { state.point[index] + self.step.by[index] } else { state.point[index] };

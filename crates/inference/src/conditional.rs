@@ -84,7 +84,9 @@ impl Sample {
             }
         }
         let mut gradient = vec![0.0; minimum.point.len()];
+        objective.set_walls(&minimum.walls);
         objective.gradient(&minimum.point, &vec![Sides::Below; minimum.point.len()], &mut gradient);
+        objective.set_walls(&[]);
         Ok(Conditional { slope: gradient[poi], minimum })
     }
 

@@ -37,6 +37,7 @@ mod starts;
 mod status;
 mod step;
 mod structured_curvature;
+mod symmetric_eigen;
 mod upper_limits;
 mod walls;
 

@@ -13,12 +13,11 @@
 use histfactory_likelihood::{Expansion, Model, Place, add_scaled, dot};
 use std::sync::Arc;
 
-use nalgebra::{DMatrix, SymmetricEigen};
-
 use crate::cholesky::{Cholesky, Definiteness, SMALLEST_PIVOT, SMALLEST_SLOPE, add_squares};
 use crate::covariance::Covariance;
 use crate::curvature::{Curvature, forcing};
 use crate::local_blocks::LocalBlocks;
+use crate::symmetric_eigen::SymmetricEigen;
 
 /// Least curvature of a column's own in the preconditioner, in natural units: a free normalisation has none.
 const LEAST_DIAGONAL: f64 = 1e-7;
@@ -505,18 +504,10 @@ impl StructuredCurvature {
 
 /// The lowest eigenvalue of a symmetric matrix, of which the lower triangle is given row by row, and its vector.
 fn lowest_eigenvector(lower: &[f64], size: usize) -> (f64, Vec<f64>) {
-    if size == 0 {
-        // nalgebra takes no empty matrix.
-        return (0.0, Vec::new());
-    }
-    let matrix = DMatrix::from_fn(size, size, |i, j| lower[i.max(j) * size + i.min(j)]);
-    let spectrum = SymmetricEigen::new(matrix);
-    let lowest =
-        (0..size).reduce(|best, i| if spectrum.eigenvalues[i] < spectrum.eigenvalues[best] { i } else { best });
-    match lowest {
-        Some(lowest) => (spectrum.eigenvalues[lowest], spectrum.eigenvectors.column(lowest).iter().copied().collect()),
-        None => (0.0, Vec::new()),
-    }
+    let eigen = SymmetricEigen::new(lower, size);
+    let pairs = eigen.values.iter().zip(eigen.vectors());
+    let lowest = pairs.reduce(|lowest, other| if other.0 < lowest.0 { other } else { lowest });
+    lowest.map_or((0.0, Vec::new()), |(value, vector)| (*value, vector.to_vec()))
 }
 
 impl StructuredCurvature {
@@ -624,18 +615,15 @@ impl StructuredCurvature {
 /// Writes the inverse of a symmetric matrix (its lower triangle given) on the span of the eigenvectors with positive
 /// eigenvalues, and returns the others.
 fn pseudo_inverse(lower: &[f64], size: usize, inverse: &mut [f64]) -> Vec<Vec<f64>> {
-    if size == 0 {
-        return Vec::new();
-    }
-    let spectrum = SymmetricEigen::new(DMatrix::from_fn(size, size, |i, j| lower[i.max(j) * size + i.min(j)]));
+    let eigen = SymmetricEigen::new(lower, size);
     let mut flat = Vec::new();
-    for (value, vector) in spectrum.eigenvalues.iter().zip(spectrum.eigenvectors.column_iter()) {
-        if *value > SMALLEST_PIVOT * size as f64 {
-            for (row, entry) in inverse.chunks_exact_mut(size).zip(vector.iter()) {
-                row.iter_mut().zip(vector.iter()).for_each(|(target, other)| *target += entry * other / value);
+    for (&value, vector) in eigen.values.iter().zip(eigen.vectors()) {
+        if value > SMALLEST_PIVOT * size as f64 {
+            for (row, entry) in inverse.chunks_exact_mut(size).zip(vector) {
+                add_scaled(row, entry / value, vector);
             }
         } else {
-            flat.push(vector.iter().copied().collect());
+            flat.push(vector.to_vec());
         }
     }
     flat
