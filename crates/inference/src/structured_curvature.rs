@@ -11,13 +11,14 @@
 //! Published likelihoods have 5–80 bins and 60–600 parameters; there the second way is the cheaper one.
 
 use histfactory_likelihood::{Expansion, Model, Place, add_scaled, dot};
+mod covariance;
+mod lowest_mode;
+
 use std::sync::Arc;
 
 use crate::cholesky::{Cholesky, Definiteness, SMALLEST_PIVOT, SMALLEST_SLOPE, add_squares};
-use crate::covariance::Covariance;
 use crate::curvature::{Curvature, forcing};
 use crate::local_blocks::LocalBlocks;
-use crate::symmetric_eigen::SymmetricEigen;
 
 /// Least curvature of a column's own in the preconditioner, in natural units: a free normalisation has none.
 const LEAST_DIAGONAL: f64 = 1e-7;
@@ -453,7 +454,7 @@ impl Curvature for StructuredCurvature {
             return self.lowest_local_mode(free);
         }
         self.form();
-        let (eigenvalue, vector) = lowest_eigenvector(self.cholesky.lower(), self.free_columns.len());
+        let (eigenvalue, vector) = lowest_mode::lowest_eigenvector(self.cholesky.lower(), self.free_columns.len());
         let mut mode = vec![0.0; free.len()];
         let mut along = vec![0.0; self.model.columns().len()];
         for (&column, entry) in self.free_columns.iter().zip(vector) {
@@ -464,167 +465,4 @@ impl Curvature for StructuredCurvature {
         self.locals.backward(&self.model, &self.units, &mut mode, &along);
         (eigenvalue, mode)
     }
-}
-
-impl StructuredCurvature {
-    /// The lowest mode over the columns and the locals of one bin, of the first bin where that is negative.
-    fn lowest_local_mode(&mut self, free: &[bool]) -> (f64, Vec<f64>) {
-        let mut mode = vec![0.0; free.len()];
-        let mut product = vec![0.0; free.len()];
-        let columns = self.model.columns().iter().copied().filter(|&parameter| free[parameter]);
-        let mut subset: Vec<usize> = columns.collect();
-        let shared = subset.len();
-        for bin in 0..self.model.bins() {
-            subset.truncate(shared);
-            let locals = self.model.bin_locals(bin).map(|local| self.model.locals()[local]);
-            subset.extend(locals.filter(|&parameter| free[parameter]));
-            let size = subset.len();
-            let mut lower = vec![0.0; size * size];
-            for (i, &parameter) in subset.iter().enumerate() {
-                mode.fill(0.0);
-                mode[parameter] = 1.0 / self.units[parameter];
-                self.expansion.product(&self.model, &mode, &mut product);
-                for (j, &other) in subset[..=i].iter().enumerate() {
-                    lower[i * size + j] = product[other] / self.units[other];
-                }
-            }
-            let (eigenvalue, vector) = lowest_eigenvector(&lower, size);
-            if eigenvalue < 0.0 {
-                mode.fill(0.0);
-                for (&parameter, entry) in subset.iter().zip(vector) {
-                    mode[parameter] = entry / self.units[parameter];
-                }
-                return (eigenvalue, mode);
-            }
-        }
-        mode.fill(0.0);
-        (0.0, mode)
-    }
-}
-
-/// The lowest eigenvalue of a symmetric matrix, of which the lower triangle is given row by row, and its vector.
-fn lowest_eigenvector(lower: &[f64], size: usize) -> (f64, Vec<f64>) {
-    let eigen = SymmetricEigen::new(lower, size);
-    let pairs = eigen.values.iter().zip(eigen.vectors());
-    let lowest = pairs.reduce(|lowest, other| if other.0 < lowest.0 { other } else { lowest });
-    lowest.map_or((0.0, Vec::new()), |(value, vector)| (*value, vector.to_vec()))
-}
-
-impl StructuredCurvature {
-    /// The covariance of the parameters marked `free`, the inverse of half of H over them.
-    ///
-    /// Where H is singular it is inverted on the span of the eigenvectors with positive eigenvalues, and the variables
-    /// outside it are undetermined.
-    pub fn covariance(&mut self, free: &[bool]) -> Covariance {
-        self.damping = 0.0;
-        self.take_free_columns(free);
-        self.locals.eliminate(&self.expansion, &self.model, free, &self.units, 0.0);
-        self.form();
-        let parameters = self.model.columns();
-        let columns: Vec<usize> = self.free_columns.iter().map(|&column| parameters[column]).collect();
-        let count = columns.len();
-        let mut matrix = vec![0.0; count * count];
-        let formed = self.cholesky.clone();
-        let flat = if self.cholesky.factor() == Definiteness::Positive {
-            self.cholesky.inverse(&mut matrix);
-            Vec::new()
-        } else {
-            pseudo_inverse(formed.lower(), count, &mut matrix)
-        };
-        for (i, &row) in columns.iter().enumerate() {
-            for (j, &column) in columns.iter().enumerate() {
-                matrix[i * count + j] *= 2.0 / (self.units[row] * self.units[column]);
-            }
-        }
-        let mut covariance = Covariance { deviations: vec![0.0; free.len()], columns, matrix, ..Covariance::default() };
-        for (i, &parameter) in covariance.columns.iter().enumerate() {
-            covariance.deviations[parameter] = covariance.matrix[i * (count + 1)].max(0.0).sqrt();
-        }
-        self.add_locals(&mut covariance);
-        for (parameter, place) in self.model.places().iter().enumerate() {
-            if *place == Place::Loose && free[parameter] {
-                let variance = 2.0 / self.expansion.constraint_curvature()[parameter];
-                covariance.deviations[parameter] = variance.sqrt();
-                if variance.is_finite() {
-                    covariance.loose.push((parameter, variance));
-                }
-            }
-        }
-        self.mark_undetermined(&flat, &mut covariance);
-        covariance
-    }
-
-    /// Adds what the locals have of their own and what follows from the columns.
-    fn add_locals(&self, covariance: &mut Covariance) {
-        let count = covariance.columns.len();
-        let mut position = vec![0; self.model.locals().len()];
-        for bin in 0..self.model.bins() {
-            self.locals.visit_responses(&self.model, bin, &self.units, |local, response, own| {
-                let index = covariance.locals.len();
-                position[local] = index;
-                covariance.locals.push(self.model.locals()[local]);
-                covariance.responses.extend(self.free_columns.iter().map(|&column| response[column]));
-                covariance.own.extend(own.iter().map(|&(other, entry)| (index, position[other], 2.0 * entry)));
-            });
-        }
-        covariance.mixed = vec![0.0; covariance.responses.len()];
-        let mut own = vec![0.0; covariance.locals.len()];
-        for &(i, j, value) in &covariance.own {
-            if i == j {
-                own[i] = value;
-            }
-        }
-        for (i, &parameter) in covariance.locals.iter().enumerate() {
-            let response = &covariance.responses[i * count..][..count];
-            let mixed = &mut covariance.mixed[i * count..][..count];
-            for (row, &along) in covariance.matrix.chunks_exact(count.max(1)).zip(response) {
-                add_scaled(mixed, along, row);
-            }
-            covariance.deviations[parameter] = (own[i] + dot(mixed, response)).max(0.0).sqrt();
-        }
-    }
-
-    /// Makes infinite the deviations of parameters that flat directions (over the free columns, in natural units) move.
-    fn mark_undetermined(&self, flat: &[Vec<f64>], covariance: &mut Covariance) {
-        /// Share of a parameter in flat directions beyond which it counts as undetermined.
-        const LARGEST_SHARE: f64 = 1e-8;
-        let count = covariance.columns.len();
-        let mut share = vec![0.0; covariance.deviations.len()];
-        for direction in flat {
-            let own: Vec<f64> =
-                direction.iter().zip(&covariance.columns).map(|(entry, &column)| entry / self.units[column]).collect();
-            for (entry, &column) in direction.iter().zip(&covariance.columns) {
-                share[column] += entry * entry;
-            }
-            for (i, &parameter) in covariance.locals.iter().enumerate() {
-                let moved = dot(&covariance.responses[i * count..][..count], &own) * self.units[parameter];
-                share[parameter] += moved * moved;
-            }
-        }
-        for (parameter, share) in share.into_iter().enumerate() {
-            if share > LARGEST_SHARE {
-                covariance.deviations[parameter] = f64::INFINITY;
-            }
-        }
-        for local in (0..self.model.locals().len()).filter(|&local| self.locals.is_flat(local)) {
-            covariance.deviations[self.model.locals()[local]] = f64::INFINITY;
-        }
-    }
-}
-
-/// Writes the inverse of a symmetric matrix (its lower triangle given) on the span of the eigenvectors with positive
-/// eigenvalues, and returns the others.
-fn pseudo_inverse(lower: &[f64], size: usize, inverse: &mut [f64]) -> Vec<Vec<f64>> {
-    let eigen = SymmetricEigen::new(lower, size);
-    let mut flat = Vec::new();
-    for (&value, vector) in eigen.values.iter().zip(eigen.vectors()) {
-        if value > SMALLEST_PIVOT * size as f64 {
-            for (row, entry) in inverse.chunks_exact_mut(size).zip(vector) {
-                add_scaled(row, entry / value, vector);
-            }
-        } else {
-            flat.push(vector.to_vec());
-        }
-    }
-    flat
 }
