@@ -96,9 +96,10 @@ pub struct BoundedNewton {
     lowest_curvature: f64,
     /// Whether the last longer step would have left the domain.
     at_edge: bool,
-    /// Steps in a row of which longer ones would have left the domain, and how many of them end the minimisation.
+    /// Steps in a row of which longer ones would have left the domain.
     edge_steps: u32,
-    edge_patience: u32,
+    /// Whether several of them end the minimisation.
+    leaves_edges: bool,
     /// A minimum whose neighbourhood ends the minimisation: the point and the function there.
     known: Option<(Vec<f64>, f64)>,
 }
@@ -123,14 +124,14 @@ impl BoundedNewton {
             lowest_curvature: 0.0,
             at_edge: false,
             edge_steps: 0,
-            edge_patience: u32::MAX,
+            leaves_edges: false,
             known: None,
         }
     }
 
     /// The same, but with an end as soon as several steps in a row stop short at the edge of the domain.
     pub fn leaving_edges(self) -> Self {
-        Self { edge_patience: EDGE_PATIENCE, ..self }
+        Self { leaves_edges: true, ..self }
     }
 
     /// The same, but with an end as soon as the way leads to a minimum that is known already.
@@ -330,7 +331,7 @@ impl<O: Objective> Solver<O, FitState> for BoundedNewton {
         let Some(objective) = &mut problem.problem else {
             return Ok((state.end(Status::Stalled), None));
         };
-        objective.begin(&state.point);
+        objective.begin();
         self.expand(objective, &state.point);
         let mut newton = self.newton(objective.curvature(), 0.0);
         let still = self.largest_slope(objective.curvature()) < SMALL_GRADIENT;
@@ -374,8 +375,8 @@ impl<O: Objective> Solver<O, FitState> for BoundedNewton {
         let mut state = self.descend(objective, state, convex);
         self.edge_steps = if self.at_edge { self.edge_steps + 1 } else { 0 };
         let last = state.get_iter() + 1 >= state.get_max_iters();
-        let edged = self.at_edge && self.edge_patience < u32::MAX;
-        if state.status.is_none() && edged && (last || self.edge_steps >= self.edge_patience) {
+        let edged = self.at_edge && self.leaves_edges;
+        if state.status.is_none() && edged && (last || self.edge_steps >= EDGE_PATIENCE) {
             state = state.end(Status::EdgeOfDomain);
         }
         Ok((state, None))

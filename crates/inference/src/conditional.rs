@@ -14,7 +14,7 @@ use crate::starts::other_start;
 use crate::status::FitError;
 
 /// A constrained fit this far below the free one shows that the free fit was not at the lowest minimum.
-const LOWER_MINIMUM: f64 = 1e-6;
+pub(crate) const LOWER_MINIMUM: f64 = 1e-6;
 
 /// A data set with its lowest minimum.
 #[derive(Clone, Debug)]
@@ -22,7 +22,8 @@ pub(crate) struct Sample {
     pub data: Arc<Dataset>,
     pub best: Vec<f64>,
     pub best_value: f64,
-    tangent: Option<Tangent>,
+    /// Once it has been asked for; there may be none.
+    tangent: Option<Option<Tangent>>,
 }
 
 /// Where the minimum goes when the parameter of interest is moved away from the best fit, to first order.
@@ -121,16 +122,16 @@ impl Sample {
     /// Second derivative of the profiled −2 ln L at the best fit, where it is positive and [`tangent`](Self::tangent) has
     /// been asked for.
     pub fn curvature(&self) -> Option<f64> {
-        self.tangent.as_ref().map(|tangent| tangent.curvature)
+        self.tangent.as_ref()?.as_ref().map(|tangent| tangent.curvature)
     }
 
     /// The way of the minimum from the best fit on; `None` where that has no positive curvature.
     pub fn tangent(&mut self, objective: &mut NegativeLogLikelihood, setup: &Setup, poi: usize) -> Option<&Tangent> {
         if self.tangent.is_none() {
             objective.set_data(Arc::clone(&self.data));
-            self.tangent = tangent(objective, setup, poi, &self.best);
+            self.tangent = Some(tangent(objective, setup, poi, &self.best));
         }
-        self.tangent.as_ref()
+        self.tangent.as_ref()?.as_ref()
     }
 
     /// A start for `value`: the best fit moved along its tangent, or in the parameter of interest alone where that is

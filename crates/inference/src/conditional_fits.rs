@@ -5,14 +5,12 @@ use std::borrow::Cow;
 use histfactory_likelihood::elementary::clamp;
 use histfactory_likelihood::{Sides, add_scaled};
 
+use crate::conditional::LOWER_MINIMUM;
 use crate::covariance::Covariance;
 use crate::fit::{Minimum, Setup, minimize_likelihood, minimize_likelihood_elsewhere};
 use crate::negative_log_likelihood::NegativeLogLikelihood;
 use crate::objective::Objective;
 use crate::status::FitError;
-
-/// A conditional fit this far below the free one shows that the free fit was not at the lowest minimum.
-const LOWER_MINIMUM: f64 = 1e-6;
 
 /// Why a search along a profile ended before its goal.
 #[derive(Clone, Debug)]

@@ -129,7 +129,7 @@ impl Objective for NegativeLogLikelihood {
         &mut self.curvature
     }
 
-    fn begin(&mut self, _point: &[f64]) {
+    fn begin(&mut self) {
         if let Terms::Walled(walls) = &mut self.terms {
             walls.forget();
         }

@@ -33,8 +33,8 @@ pub trait Objective {
     /// The second derivatives at the point of the last [`expand`](Self::expand).
     fn curvature(&mut self) -> &mut Self::Curvature;
 
-    /// Begins an iteration at `point`: what [`foresee`](Self::foresee) has brought is forgotten.
-    fn begin(&mut self, _point: &[f64]) {}
+    /// Begins an iteration: what [`foresee`](Self::foresee) has brought is forgotten.
+    fn begin(&mut self) {}
 
     /// Whether [`foresee`](Self::foresee) can make a difference.
     fn foresees(&self) -> bool {
@@ -79,8 +79,8 @@ impl<T: Objective> Objective for &mut T {
         (**self).curvature()
     }
 
-    fn begin(&mut self, point: &[f64]) {
-        (**self).begin(point);
+    fn begin(&mut self) {
+        (**self).begin();
     }
 
     fn foresees(&self) -> bool {

@@ -3,10 +3,12 @@
 
 #[path = "../../likelihood/tests/common/mod.rs"]
 mod common;
+mod fits;
 
 use std::sync::Arc;
 
 use common::{Description, Random};
+use fits::setup;
 use histfactory_inference::{Held, Setup, fit, impacts};
 use histfactory_likelihood::{ConstraintKind, Dataset, Model};
 
@@ -22,19 +24,7 @@ fn problem(seed: u64) -> Option<(Model, Vec<f64>, Setup)> {
         truth[alpha] *= 0.4;
     }
     let data = description.data(&truth, &mut random);
-    let size = description.parameters;
-    let mut setup = Setup {
-        start: vec![1.0; size],
-        lower: vec![0.0; size],
-        upper: vec![10.0; size],
-        fixed: vec![false; size],
-        max_iterations: 200,
-        starts: 1,
-    };
-    for &alpha in &description.alphas {
-        (setup.start[alpha], setup.lower[alpha], setup.upper[alpha]) = (0.0, -5.0, 5.0);
-    }
-    Some((description.model(), data, setup))
+    Some((description.model(), data, setup(&description)))
 }
 
 /// The parameter at the minimum near `near` for the given data.

@@ -3,10 +3,12 @@
 
 #[path = "../../likelihood/tests/common/mod.rs"]
 mod common;
+mod fits;
 
 use std::sync::Arc;
 
 use common::{Description, Random, Sample};
+use fits::setup;
 use histfactory_inference::{ContourPoint, ContourSearch, Interval, ProfileLikelihood, Setup, Stop};
 use histfactory_likelihood::{Dataset, Model};
 
@@ -231,26 +233,6 @@ fn brute_force_finds_the_same_profiles_and_intervals() {
         }
     }
     assert!(compared > 60, "{compared}");
-}
-
-/// Bounds as in pyhf: alphas ±5, norms 0…10, gammas just above 0…10.
-fn setup(description: &Description) -> Setup {
-    let size = description.parameters;
-    let mut setup = Setup {
-        start: vec![1.0; size],
-        lower: vec![0.0; size],
-        upper: vec![10.0; size],
-        fixed: vec![false; size],
-        max_iterations: 200,
-        starts: 1,
-    };
-    for &alpha in &description.alphas {
-        (setup.start[alpha], setup.lower[alpha], setup.upper[alpha]) = (0.0, -5.0, 5.0);
-    }
-    for &gamma in &description.gammas {
-        setup.lower[gamma] = 1e-10;
-    }
-    setup
 }
 
 #[test]

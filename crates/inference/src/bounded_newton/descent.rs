@@ -61,14 +61,14 @@ impl BoundedNewton {
                 return if self.idle < PATIENCE { state } else { state.end(self.failure()) };
             }
             self.at_edge = value.is_infinite();
-            if self.at_edge && self.edge_patience < u32::MAX && damping > 1.0 {
+            if self.at_edge && self.leaves_edges && damping > 1.0 {
                 return state.end(Status::EdgeOfDomain);
             }
             if foresights > 0 {
                 foresights -= 1;
                 let other = objective.foresee(&self.step.trial);
                 if !other {
-                    objective.begin(&state.point);
+                    objective.begin();
                     foresights = 0;
                 }
                 self.expand_again(objective, &state.point, convex);
@@ -136,7 +136,7 @@ impl BoundedNewton {
 
     /// Why no step leads down.
     fn failure(&self) -> Status {
-        if self.at_edge && self.edge_patience < u32::MAX { Status::EdgeOfDomain } else { Status::Stalled }
+        if self.at_edge && self.leaves_edges { Status::EdgeOfDomain } else { Status::Stalled }
     }
 }
 
