@@ -197,7 +197,7 @@ fn run<O: Objective>(
 /// # Errors
 /// [`FitError`] with the reason where no minimum was reached; a fit that did not converge has no numbers.
 pub fn fit(model: Arc<Model>, data: Arc<Dataset>, setup: &Setup) -> Result<Fit, FitError> {
-    let twice_saturated = data.twice_saturated();
+    let twice_saturated = data.twice_saturated(&model);
     let mut objective = NegativeLogLikelihood::new(model, data);
     let Minima { lowest: minimum, values, improved } = minimize_from_starts(&mut objective, setup)?;
     let size = minimum.point.len();

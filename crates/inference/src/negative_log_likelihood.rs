@@ -53,6 +53,11 @@ impl NegativeLogLikelihood {
         self.data = data;
     }
 
+    /// The data, to be replaced by others of the same model; copied first where someone else holds them too.
+    pub fn data_mut(&mut self) -> &mut Dataset {
+        Arc::make_mut(&mut self.data)
+    }
+
     /// Goes on with the walls that hold rates at a minimum: its derivatives are those of −2 ln L between them.
     pub fn set_walls(&mut self, walls: &[Wall]) {
         self.terms =

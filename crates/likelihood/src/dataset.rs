@@ -1,4 +1,4 @@
-//! Observed data, with what does not depend on the parameters computed once.
+//! Observed data, or those of a toy experiment.
 
 use std::fmt;
 
@@ -12,7 +12,6 @@ use crate::sum::CompensatedSum;
 pub struct Dataset {
     pub(crate) main: Vec<f64>,
     pub(crate) auxiliary: Vec<f64>,
-    twice_saturated: f64,
 }
 
 /// Why numbers are not data of a model.
@@ -52,19 +51,25 @@ impl Dataset {
                 return Err(DatasetError::NotACount(index));
             }
         }
-        let mut sum = CompensatedSum::default();
-        for &count in main {
-            sum.add(twice_saturated(count));
-        }
-        for (term, &measured) in model.constraints().iter().zip(auxiliary) {
-            sum.add(term.twice_saturated(measured));
-        }
-        Ok(Self { main: main.to_vec(), auxiliary: auxiliary.to_vec(), twice_saturated: sum.value() })
+        Ok(Self { main: main.to_vec(), auxiliary: auxiliary.to_vec() })
     }
 
     /// −2 ln L of the saturated model: what [`crate::Evaluator::twice_nll`] has beyond the deviance.
-    pub fn twice_saturated(&self) -> f64 {
-        self.twice_saturated
+    pub fn twice_saturated(&self, model: &Model) -> f64 {
+        let mut sum = CompensatedSum::default();
+        for &count in &self.main {
+            sum.add(twice_saturated(count));
+        }
+        for (term, &measured) in model.constraints().iter().zip(&self.auxiliary) {
+            sum.add(term.twice_saturated(measured));
+        }
+        sum.value()
+    }
+
+    /// Main counts and auxiliary measurements, to be replaced by others of the same kind: what must be a count stays finite
+    /// and not negative.
+    pub fn values_mut(&mut self) -> (&mut [f64], &mut [f64]) {
+        (&mut self.main, &mut self.auxiliary)
     }
 
     /// Main counts, one per bin.

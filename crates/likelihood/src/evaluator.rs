@@ -110,7 +110,7 @@ impl Evaluator {
 
     /// −2 ln L with all its constants, as pyhf's `twice_nll`.
     pub fn twice_nll(&mut self, model: &Model, data: &Dataset, parameters: &[f64]) -> f64 {
-        data.twice_saturated() + self.twice_deviance(model, data, parameters)
+        data.twice_saturated(model) + self.twice_deviance(model, data, parameters)
     }
 
     /// Computes everything at a point, unless it is the last one.

@@ -1,0 +1,173 @@
+//! An ensemble: toys of one hypothesis and what is computed of them.
+
+use std::fmt;
+use std::sync::Arc;
+
+use histfactory_inference::{NegativeLogLikelihood, Setup, Status};
+use histfactory_likelihood::{Dataset, DatasetError, Model};
+use histfactory_random::{NormalSampler, Philox};
+
+use crate::generator::Generator;
+use crate::importance::Mixture;
+use crate::statistic::ToyStatistic;
+use crate::toy_fits::ToyFits;
+
+/// How toys are made and what is computed of each.
+#[derive(Clone, Debug)]
+pub struct EnsembleSetup {
+    /// With `stream`, the key of the random numbers.
+    pub seed: u64,
+    /// Which hypothesis of a study this is.
+    pub stream: u64,
+    /// Where toys are generated: one point, or several of which toy i takes number i modulo their number, weighted back
+    /// to the first.
+    pub points: Vec<Vec<f64>>,
+    /// Whether auxiliary measurements are drawn too.
+    pub fluctuate: bool,
+    /// The observed auxiliary measurements, kept where they are not.
+    pub auxiliary: Vec<f64>,
+    /// Bounds and fixed parameters of every fit, and the usual start.
+    pub fit: Setup,
+    /// What is computed.
+    pub statistic: ToyStatistic,
+}
+
+/// Why an ensemble cannot be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnsembleError {
+    /// Not as many numbers as parameters or constraints.
+    Length,
+    /// No generating point.
+    NoPoint,
+    /// A rate at a generating point is negative or not finite.
+    OutsideDomain,
+    /// A start lies outside the bounds.
+    OutsideBounds,
+}
+
+impl fmt::Display for EnsembleError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Length => "not as many numbers as parameters or constraints",
+            Self::NoPoint => "no generating point",
+            Self::OutsideDomain => "an expected rate or auxiliary count is negative or not finite",
+            Self::OutsideBounds => "a start lies outside the bounds",
+        })
+    }
+}
+
+impl std::error::Error for EnsembleError {}
+
+impl From<DatasetError> for EnsembleError {
+    fn from(_: DatasetError) -> Self {
+        Self::Length
+    }
+}
+
+/// What came out of a toy.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Toy {
+    /// The statistic; NaN where a fit failed.
+    pub statistic: f64,
+    /// How its fits ended.
+    pub status: Status,
+    /// ln of its weight: 0 with one generating point.
+    pub ln_weight: f64,
+}
+
+/// Toys of one hypothesis, made ready.
+#[derive(Clone, Debug)]
+pub struct Ensemble {
+    key: [u64; 2],
+    generators: Vec<Generator>,
+    mixture: Mixture,
+    normal: NormalSampler,
+    /// One per generating point.
+    fits: Vec<ToyFits>,
+}
+
+impl Ensemble {
+    /// Of a model.
+    ///
+    /// # Errors
+    /// [`EnsembleError`] for a set-up that does not fit the model.
+    pub fn new(model: Arc<Model>, setup: EnsembleSetup) -> Result<Self, EnsembleError> {
+        check(&model, &setup)?;
+        let generator = |point: &Vec<f64>| Generator::new(&model, point, setup.fluctuate);
+        let generators = setup.points.iter().map(generator).collect::<Result<Vec<_>, _>>()?;
+        let mixture = Mixture::new(&model, &setup.points, setup.fluctuate);
+        let mut data = vec![0.0; model.bins()];
+        data.extend_from_slice(&setup.auxiliary);
+        let data = Dataset::new(&model, &data)?;
+        let fits = |point: &Vec<f64>| {
+            let objective = NegativeLogLikelihood::new(Arc::clone(&model), Arc::new(data.clone()));
+            ToyFits::new(objective, &setup.fit, point, setup.statistic.clone())
+        };
+        let fits = setup.points.iter().map(fits).collect();
+        Ok(Self { key: [setup.seed, setup.stream], generators, mixture, normal: NormalSampler::new(), fits })
+    }
+
+    /// Makes and fits toy number `index`.
+    pub fn toy(&mut self, index: u64) -> Toy {
+        let component = (index % self.generators.len() as u64) as usize;
+        let mut random = Philox::new(self.key, [0, index, 0, 0]);
+        let fits = &mut self.fits[component];
+        let data = fits.data_mut();
+        self.generators[component].draw(&mut random, &self.normal, data);
+        let ln_weight = self.mixture.ln_weight(data);
+        let (statistic, status) = match fits.statistic() {
+            Ok(statistic) => (statistic, Status::Converged),
+            Err(error) => (f64::NAN, error.0),
+        };
+        Toy { statistic, status, ln_weight }
+    }
+
+    /// The statistic of given data, found as a toy's is.
+    ///
+    /// # Errors
+    /// [`EnsembleError`] for data that are not of the model.
+    pub fn of_data(&mut self, model: &Model, data: &[f64]) -> Result<Toy, EnsembleError> {
+        let data = Dataset::new(model, data)?;
+        let ln_weight = self.mixture.ln_weight(&data);
+        let fits = &mut self.fits[0];
+        *fits.data_mut() = data;
+        let (statistic, status) = match fits.statistic() {
+            Ok(statistic) => (statistic, Status::Converged),
+            Err(error) => (f64::NAN, error.0),
+        };
+        Ok(Toy { statistic, status, ln_weight })
+    }
+}
+
+fn check(model: &Model, setup: &EnsembleSetup) -> Result<(), EnsembleError> {
+    let parameters = model.parameters();
+    let Setup { start, lower, upper, fixed, .. } = &setup.fit;
+    let inside = |point: &[f64]| {
+        point.iter().zip(lower.iter().zip(upper)).all(|(value, (lower, upper))| lower <= value && value <= upper)
+    };
+    if setup.points.is_empty() {
+        return Err(EnsembleError::NoPoint);
+    }
+    let mut points: Vec<&[f64]> = setup.points.iter().map(Vec::as_slice).collect();
+    points.push(start);
+    if let ToyStatistic::Profile { poi, tested, conditional, .. } = &setup.statistic {
+        if *poi >= parameters || fixed.get(*poi) != Some(&false) {
+            return Err(EnsembleError::Length);
+        }
+        let within = lower.get(*poi).is_some_and(|lower| lower <= tested)
+            && upper.get(*poi).is_some_and(|upper| tested <= upper);
+        if !within {
+            return Err(EnsembleError::OutsideBounds);
+        }
+        points.push(conditional);
+    }
+    let lengths = points.iter().all(|point| point.len() == parameters)
+        && lower.len() == parameters
+        && upper.len() == parameters
+        && fixed.len() == parameters
+        && setup.auxiliary.len() == model.constraints().len();
+    if !lengths {
+        return Err(EnsembleError::Length);
+    }
+    if points.into_iter().all(inside) { Ok(()) } else { Err(EnsembleError::OutsideBounds) }
+}
