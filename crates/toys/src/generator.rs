@@ -1,7 +1,7 @@
 //! Toy data of one hypothesis.
 
 use histfactory_likelihood::{ConstraintKind, Dataset, Evaluator, Model};
-use histfactory_random::{NormalSampler, Philox, PoissonSampler};
+use histfactory_random::{MeanError, NormalSampler, Philox, PoissonSamplers};
 
 use crate::ensemble::EnsembleError;
 
@@ -10,16 +10,21 @@ use crate::ensemble::EnsembleError;
 /// What depends on the point alone, rates and sampling tables, is made once.
 #[derive(Clone, Debug)]
 pub struct Generator {
-    main: Vec<PoissonSampler>,
-    /// Empty where auxiliary measurements are kept.
-    auxiliary: Vec<Auxiliary>,
+    main: PoissonSamplers,
+    /// Constraints with a Poisson term, with their samplers.
+    poisson: Vec<usize>,
+    samplers: PoissonSamplers,
+    counts: Vec<f64>,
+    gaussian: Vec<Gaussian>,
+    normal: NormalSampler,
 }
 
-/// How one auxiliary measurement is drawn.
-#[derive(Clone, Debug)]
-enum Auxiliary {
-    Gaussian { mean: f64, deviation: f64 },
-    Poisson(PoissonSampler),
+/// A constraint with a Gaussian term.
+#[derive(Clone, Copy, Debug)]
+struct Gaussian {
+    constraint: usize,
+    mean: f64,
+    deviation: f64,
 }
 
 impl Generator {
@@ -28,33 +33,45 @@ impl Generator {
     /// # Errors
     /// [`EnsembleError::OutsideDomain`] where a rate or an expected auxiliary count is negative or not finite.
     pub fn new(model: &Model, point: &[f64], fluctuate: bool) -> Result<Self, EnsembleError> {
-        let sampler = |mean: f64| {
-            let valid = mean.is_finite() && mean >= 0.0;
-            if valid { Ok(PoissonSampler::new(mean)) } else { Err(EnsembleError::OutsideDomain) }
-        };
-        let rates = Evaluator::new(model).rates(model, point).to_vec();
-        let auxiliary = model.constraints().iter().filter(|_| fluctuate).map(|term| {
+        let main = PoissonSamplers::new(Evaluator::new(model).rates(model, point))?;
+        let (mut poisson, mut means, mut gaussian) = (Vec::new(), Vec::new(), Vec::new());
+        for (constraint, term) in model.constraints().iter().enumerate().filter(|_| fluctuate) {
             let mean = term.expected(point[term.parameter]);
-            Ok::<_, EnsembleError>(match term.kind {
-                ConstraintKind::Gaussian => Auxiliary::Gaussian { mean, deviation: term.scale },
-                ConstraintKind::Poisson => Auxiliary::Poisson(sampler(mean)?),
-            })
-        });
-        let auxiliary = auxiliary.collect::<Result<Vec<_>, EnsembleError>>()?;
-        Ok(Self { main: rates.into_iter().map(sampler).collect::<Result<_, _>>()?, auxiliary })
+            match term.kind {
+                ConstraintKind::Gaussian => gaussian.push(Gaussian { constraint, mean, deviation: term.scale }),
+                ConstraintKind::Poisson => {
+                    poisson.push(constraint);
+                    means.push(mean);
+                }
+            }
+        }
+        let counts = vec![0.0; means.len()];
+        Ok(Self {
+            main,
+            poisson,
+            samplers: PoissonSamplers::new(&means)?,
+            counts,
+            gaussian,
+            normal: NormalSampler::new(),
+        })
     }
 
-    /// Draws one data set: main bins in order, then the constraints.
-    pub fn draw(&self, random: &mut Philox, normal: &NormalSampler, data: &mut Dataset) {
+    /// Draws one data set: main bins in order, then auxiliary counts in order, then the other auxiliary measurements.
+    pub fn draw(&mut self, random: &mut Philox, data: &mut Dataset) {
         let (main, auxiliary) = data.values_mut();
-        for (count, sampler) in main.iter_mut().zip(&self.main) {
-            *count = sampler.draw(random);
+        self.main.draw(random, main);
+        self.samplers.draw(random, &mut self.counts);
+        for (&constraint, &count) in self.poisson.iter().zip(&self.counts) {
+            auxiliary[constraint] = count;
         }
-        for (measured, how) in auxiliary.iter_mut().zip(&self.auxiliary) {
-            *measured = match how {
-                Auxiliary::Gaussian { mean, deviation } => mean + deviation * normal.draw(random),
-                Auxiliary::Poisson(sampler) => sampler.draw(random),
-            };
+        for &Gaussian { constraint, mean, deviation } in &self.gaussian {
+            auxiliary[constraint] = mean + deviation * self.normal.draw(random);
         }
+    }
+}
+
+impl From<MeanError> for EnsembleError {
+    fn from(_: MeanError) -> Self {
+        Self::OutsideDomain
     }
 }

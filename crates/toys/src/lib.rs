@@ -4,6 +4,7 @@
 //! random numbers come from a counter ([`histfactory_random::Philox`]) that holds i, so that it is the same toy in any
 //! order, on any number of workers and on any machine.
 
+mod closed_fits;
 mod ensemble;
 mod generator;
 mod importance;

@@ -1,0 +1,116 @@
+//! Poisson counts of fixed means.
+
+mod rejection;
+mod table;
+
+use core::fmt;
+
+use crate::philox::Philox;
+use rejection::TransformedRejection;
+use table::InversionTable;
+
+/// From this mean on a table would be larger than it is useful.
+const LARGE: f64 = 1024.0;
+
+/// Draws Poisson counts of one mean.
+///
+/// Up to a mean of 1024 by inversion: the number of thresholds P(X ≤ k)·2⁶⁴ that are at most a random word, with both
+/// tails right to the last bit. From there on by Hörmann's transformed rejection, which is exact up to the 53 bits of
+/// its uniform number. Counts above 2⁵³ are the nearest numbers that an `f64` can hold.
+///
+/// ```
+/// use histfactory_random::{Philox, PoissonSampler};
+/// let sampler = PoissonSampler::new(9.5)?;
+/// let mut stream = Philox::new([42, 0], [0; 4]);
+/// let mean = (0..10_000).map(|_| sampler.draw(&mut stream)).sum::<f64>() / 10_000.0;
+/// assert!((mean - 9.5).abs() < 0.1);
+/// # Ok::<(), histfactory_random::MeanError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct PoissonSampler(Method);
+
+#[derive(Clone, Debug)]
+enum Method {
+    Inversion(InversionTable),
+    Rejection(TransformedRejection),
+}
+
+/// The mean at this index is negative or not finite; no Poisson distribution has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MeanError(pub usize);
+
+impl fmt::Display for MeanError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "mean {} is negative or not finite", self.0)
+    }
+}
+
+impl core::error::Error for MeanError {}
+
+impl PoissonSampler {
+    /// Prepares for one mean ≥ 0; mean 0 draws 0.
+    ///
+    /// # Errors
+    /// [`MeanError`] with index 0 for a mean that is negative or not finite.
+    pub fn new(mean: f64) -> Result<Self, MeanError> {
+        if !(0.0..=f64::MAX).contains(&mean) {
+            return Err(MeanError(0));
+        }
+        Ok(Self(if mean < LARGE {
+            Method::Inversion(InversionTable::new(mean))
+        } else {
+            Method::Rejection(TransformedRejection::new(mean))
+        }))
+    }
+
+    /// One count, a whole number, from one word of the stream (inversion) or a few.
+    #[inline]
+    pub fn draw(&self, stream: &mut Philox) -> f64 {
+        match &self.0 {
+            Method::Inversion(table) => table.count(stream.next_word()),
+            Method::Rejection(rejection) => rejection.draw(stream),
+        }
+    }
+}
+
+/// Draws one Poisson count for each of many means.
+///
+/// Four means in a row share a word, 16 bits for each, which decide almost every draw; where they do not, the next word
+/// of the stream gives 48 bits more. The distribution is that of [`PoissonSampler`], with a fourth of the words.
+///
+/// ```
+/// use histfactory_random::{Philox, PoissonSamplers};
+/// let samplers = PoissonSamplers::new(&[0.0, 4.0, 1e6])?;
+/// let mut counts = [0.0; 3];
+/// samplers.draw(&mut Philox::new([42, 0], [0; 4]), &mut counts);
+/// assert!(counts[0] == 0.0 && counts[1] < 30.0 && (counts[2] - 1e6).abs() < 1e4);
+/// # Ok::<(), histfactory_random::MeanError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct PoissonSamplers(Box<[PoissonSampler]>);
+
+impl PoissonSamplers {
+    /// Prepares for means ≥ 0.
+    ///
+    /// # Errors
+    /// [`MeanError`] with the index of the first mean that is negative or not finite.
+    pub fn new(means: &[f64]) -> Result<Self, MeanError> {
+        let sampler = |(index, &mean)| PoissonSampler::new(mean).map_err(|_| MeanError(index));
+        means.iter().enumerate().map(sampler).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// One count per mean, in their order; a longer or shorter slice ends where the shorter of both does.
+    #[inline]
+    pub fn draw(&self, stream: &mut Philox, counts: &mut [f64]) {
+        for (samplers, counts) in self.0.chunks(4).zip(counts.chunks_mut(4)) {
+            let mut word = stream.next_word();
+            for (sampler, count) in samplers.iter().zip(counts) {
+                *count = match &sampler.0 {
+                    Method::Inversion(table) => table.draw(word as u16, stream),
+                    Method::Rejection(rejection) => rejection.draw(stream),
+                };
+                word >>= 16;
+            }
+        }
+    }
+}
