@@ -92,7 +92,7 @@ impl Ensemble {
     /// [`EnsembleError`] for a set-up that does not fit the model.
     pub fn new(model: Arc<Model>, setup: EnsembleSetup) -> Result<Self, EnsembleError> {
         check(&model, &setup)?;
-        let generator = |point: &Vec<f64>| Generator::new(&model, point, setup.fluctuate);
+        let generator = |point: &Vec<f64>| Generator::new(&model, point, setup.fluctuate, &setup.fit.fixed);
         let generators = setup.points.iter().map(generator).collect::<Result<Vec<_>, _>>()?;
         let mixture = Mixture::new(&model, &setup.points, setup.fluctuate);
         let mut data = vec![0.0; model.bins()];
