@@ -98,7 +98,7 @@ fn statistics_of_toys_are_those_of_whole_fits() {
         ] {
             let setup = ensemble(&case, statistic, tested, &[generated]);
             let mut toys = Ensemble::new(Arc::clone(&case.model), setup.clone()).unwrap();
-            let mut generator = Generator::new(&case.model, &setup.points[0], true).unwrap();
+            let mut generator = Generator::new(&case.model, &setup.points[0], true, &case.setup.fixed).unwrap();
             let mut data = Dataset::new(&case.model, &case.data).unwrap();
             for index in 0..200 {
                 let toy = toys.toy(index);
@@ -116,7 +116,7 @@ fn statistics_of_toys_are_those_of_whole_fits() {
 fn the_closed_form_and_the_minimiser_agree() {
     let case = two_bins();
     let setup = ensemble(&case, TestStatistic::UpperBounded, 1.0, &[0.0]);
-    let mut generator = Generator::new(&case.model, &setup.points[0], true).unwrap();
+    let mut generator = Generator::new(&case.model, &setup.points[0], true, &case.setup.fixed).unwrap();
     for statistic in [setup.statistic.clone(), ToyStatistic::Deviance] {
         let data = Arc::new(Dataset::new(&case.model, &case.data).unwrap());
         let objective = NegativeLogLikelihood::new(Arc::clone(&case.model), data);
@@ -197,7 +197,7 @@ fn auxiliary_data_stay_where_they_are_told_to() {
     let case = two_bins();
     let setup = ensemble(&case, TestStatistic::UpperBounded, 1.0, &[0.0]);
     let mut data = Dataset::new(&case.model, &case.data).unwrap();
-    let mut kept = Generator::new(&case.model, &setup.points[0], false).unwrap();
+    let mut kept = Generator::new(&case.model, &setup.points[0], false, &case.setup.fixed).unwrap();
     kept.draw(&mut Philox::new([5, 1], [0, 0, 0, 0]), &mut data);
     assert_eq!(data.auxiliary(), &case.data[2..]);
     assert_ne!(data.main(), &case.data[..2]);
