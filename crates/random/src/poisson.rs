@@ -116,22 +116,22 @@ impl PoissonSamplers {
         let (samplers, last_samplers) = self.0[..length].as_chunks::<SHARING>();
         let (counts, last_counts) = counts[..length].as_chunks_mut::<SHARING>();
         for (samplers, counts) in samplers.iter().zip(counts) {
-            draw_from_one_word(samplers, stream, counts);
+            // Written out: an eighth faster than the loop below.
+            let word = stream.next_word();
+            counts[0] = samplers[0].draw_beginning_with(word as u16, stream);
+            counts[1] = samplers[1].draw_beginning_with((word >> 16) as u16, stream);
+            counts[2] = samplers[2].draw_beginning_with((word >> 32) as u16, stream);
+            counts[3] = samplers[3].draw_beginning_with((word >> 48) as u16, stream);
         }
         if !last_samplers.is_empty() {
-            draw_from_one_word(last_samplers, stream, last_counts);
+            let mut word = stream.next_word();
+            for (sampler, count) in last_samplers.iter().zip(last_counts) {
+                *count = sampler.draw_beginning_with(word as u16, stream);
+                word >>= 16;
+            }
         }
     }
 }
 
 /// How many means share a word.
 const SHARING: usize = 4;
-
-#[inline(always)]
-fn draw_from_one_word(samplers: &[PoissonSampler], stream: &mut Philox, counts: &mut [f64]) {
-    let mut word = stream.next_word();
-    for (sampler, count) in samplers.iter().zip(counts) {
-        *count = sampler.draw_beginning_with(word as u16, stream);
-        word >>= 16;
-    }
-}

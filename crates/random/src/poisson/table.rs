@@ -49,7 +49,10 @@ impl InversionTable {
     /// The count of a random word whose first 16 bits are given; the others are drawn where they matter.
     #[inline(always)]
     pub fn draw(&self, bits: u16, stream: &mut Philox) -> f64 {
-        self.look(bits).unwrap_or_else(|| self.search((u64::from(bits) << 48) + (stream.next_word() >> 16)))
+        match self.look(bits) {
+            Some(count) => count,
+            None => self.search((u64::from(bits) << 48) + (stream.next_word() >> 16)),
+        }
     }
 
     /// The count of a random word.
@@ -63,7 +66,7 @@ impl InversionTable {
     fn look(&self, bits: u16) -> Option<f64> {
         let [cell, next] = bits.to_be_bytes();
         let sum = self.cells[usize::from(cell)] + u32::from(next);
-        (sum & (SEVERAL + UNDECIDED) < UNDECIDED).then(|| f64::from(sum >> 8))
+        if sum & (SEVERAL + UNDECIDED) < UNDECIDED { Some(f64::from(sum >> 8)) } else { None }
     }
 
     /// The count by a binary search among the thresholds of a cell.
