@@ -100,9 +100,9 @@ impl Ensemble {
         let data = Dataset::new(&model, &data)?;
         let fits = |point: &Vec<f64>| {
             let objective = NegativeLogLikelihood::new(Arc::clone(&model), Arc::new(data.clone()));
-            ToyFits::new(objective, &setup.fit, point, setup.statistic.clone())
+            ToyFits::new(objective, &setup.fit, point, &setup.statistic)
         };
-        let fits = setup.points.iter().map(fits).collect();
+        let fits = setup.points.iter().map(fits).collect::<Result<_, _>>()?;
         Ok(Self { key: [setup.seed, setup.stream], generators, mixture, fits })
     }
 
