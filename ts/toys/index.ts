@@ -6,7 +6,24 @@
  *
  * @module
  */
+
+export {
+	type DiscoveryOptions,
+	type DiscoveryPlanOptions,
+	type DiscoveryResult,
+	discoveryResult,
+	planDiscovery,
+	toyDiscovery,
+} from "./discovery.js";
 export type { Ensemble, FlatModel, ToyJob, ToyPiece, ToyRange, ToyStatistic } from "./ensemble.js";
+export {
+	type GoodnessOfFitOptions,
+	type GoodnessOfFitPlanOptions,
+	type GoodnessOfFitResult,
+	goodnessOfFit,
+	goodnessOfFitResult,
+	planGoodnessOfFit,
+} from "./goodnessOfFit.js";
 export { type MakeToysOptions, makeToys } from "./makeToys.js";
 export type { FailedToy, ToyDistribution, ToyStatus } from "./toyDistribution.js";
 export { ToyError } from "./toyError.js";

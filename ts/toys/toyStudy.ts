@@ -78,14 +78,16 @@ export function planToyTest(mu: number, data: ArrayLike<number>, model: Model, o
 	const { poi, testStatistic, bounds } = testSetup(data, model, options);
 	checkTested(mu, poi, testStatistic, bounds);
 	const fits = new ConditionalFits(data, model, options, poi);
-	const [tested, alternative] = [mu, testStatistic === "q0" ? 1 : 0].map((value) => fits.at(value));
-	const statistic = { kind: testStatistic, poi: model.poiIndex!, mu, conditional: tested! };
+	const other = testStatistic === "q0" ? 1 : 0;
+	const alternative = fits.at(other);
+	const tested = generatingPoints(fits, mu, other, toys.points ?? 1);
+	const statistic = { kind: testStatistic, poi: model.poiIndex!, mu, conditional: tested[0]! };
 	const common = { ...ensembleBase(data, model, setupOf(model, options), toys), statistic };
 	return sealStudy(model, data, {
 		kind: "test",
 		ensembles: [
-			{ ...common, stream: TESTED_STREAM, points: [tested!] },
-			{ ...common, stream: ALTERNATIVE_STREAM, points: [alternative!] },
+			{ ...common, stream: TESTED_STREAM, points: tested },
+			{ ...common, stream: ALTERNATIVE_STREAM, points: [alternative] },
 		],
 		toys: [toys.toys, toys.toys],
 		poi,
@@ -94,6 +96,25 @@ export function planToyTest(mu: number, data: ArrayLike<number>, model: Model, o
 		seed: toys.seed,
 		auxiliary: toys.auxiliary,
 	});
+}
+
+/**
+ * Best fits to the data with the parameter of interest at so many values from the first to the last, equally spaced.
+ *
+ * On this curve the expected data go from one hypothesis to the other on the way that changes the best fit of the parameter
+ * of interest the most for the likelihood that it costs, which is where the tail of a profile-likelihood statistic is.
+ *
+ * @throws FitError where a fit does not converge.
+ */
+export function generatingPoints(
+	fits: ConditionalFits,
+	first: number,
+	last: number,
+	points: number,
+): Float64Array<ArrayBuffer>[] {
+	return Array.from({ length: points }, (_, i) =>
+		fits.at(i === 0 ? first : first + ((last - first) * i) / (points - 1)),
+	);
 }
 
 /** The part of an ensemble that is the same for all hypotheses of a study. */
@@ -127,7 +148,7 @@ export function sealStudy(
 			}),
 		),
 	);
-	const [status, observed] = statisticOf(flat, ensembles[0]!, checkData(data, model));
+	const { status, statistic: observed } = statisticOf(flat, ensembles[0]!, checkData(data, model));
 	if (status !== 0) throw fitError(status, `${plan.testStatistic} of the data`);
 	const study = { ...plan, model: flat, ensembles, toys: Object.freeze(plan.toys), observed };
 	return Object.freeze({ ...study, digest: studyDigest(study) });
