@@ -23,6 +23,7 @@ export function coreEnsemble(glue: Glue, model: FlatModel, ensemble: Ensemble) {
 		Float64Array.of(...fit.start, ...fit.lower, ...fit.upper),
 		fit.fixed,
 		fit.maxIterations,
+		fit.starts,
 		STATISTICS[statistic.kind],
 		profile?.poi ?? 0,
 		profile?.mu ?? 0,
