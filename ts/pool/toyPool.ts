@@ -1,0 +1,189 @@
+import { OptionError } from "../errors.js";
+import type { ToyJob, ToyPiece, ToyRange } from "../toys/ensemble.js";
+import { toysModule } from "../toys/toyCore.js";
+import { type Chunk, ChunkQueue, type Speed } from "./chunkQueue.js";
+import type { Executor } from "./executor.js";
+import { LocalExecutor } from "./localExecutor.js";
+import type { MadePiece } from "./messages.js";
+import { availableParallelism } from "./parallelism.js";
+import { WorkerError } from "./workerError.js";
+import { WorkerExecutor } from "./workerExecutor.js";
+
+/** Options of a {@link ToyPool}. */
+export interface ToyPoolOptions {
+	/** How many workers; those that the machine can run at once where it is left out. 0: none, the toys are made here. */
+	readonly workers?: number;
+}
+
+/** Options of {@link ToyPool.run}. */
+export interface ToyRunOptions {
+	/** Takes what has been made, in any order and in pieces of any size. */
+	readonly onPiece: (piece: ToyPiece) => void;
+	/** Ends the run; it rejects with the signal's reason. */
+	readonly signal?: AbortSignal;
+}
+
+/** Milliseconds that a chunk is to take in a worker, and on this thread, where nothing else happens meanwhile. */
+const WORKER_CHUNK = 300;
+const LOCAL_CHUNK = 40;
+
+/** A run that is going on, and the first error that ended it. */
+interface Run {
+	readonly onPiece: (piece: ToyPiece) => void;
+	failure: { readonly error: unknown } | undefined;
+}
+
+/**
+ * Makes toys on all cores of the machine.
+ *
+ * Every worker has an instance of the toys core and loads the job once. One that dies is replaced and its toys are made
+ * again. A toy is the same, to the last bit, wherever it is made. Workers start at the first run and wait for the next
+ * one until `close()`; in Node they keep the program alive only during a run.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type Ensemble, ToyPool } from "histfactory/toys";
+ *
+ * // One bin with a background of 50 and a signal of 5 μ; toys with μ = 1 and the statistic q0 of each.
+ * const structure = Uint32Array.of(1, 1, 1, 2, 0, 4, 5, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0);
+ * const model = { structure, numbers: Float64Array.of(50, 5) };
+ * const ensemble: Ensemble = {
+ * 	seed: 1,
+ * 	stream: 0,
+ * 	points: [Float64Array.of(1)],
+ * 	fluctuateAuxiliary: true,
+ * 	auxiliary: Float64Array.of(),
+ * 	fit: {
+ * 		start: Float64Array.of(1),
+ * 		lower: Float64Array.of(-10),
+ * 		upper: Float64Array.of(10),
+ * 		fixed: Uint8Array.of(0),
+ * 		maxIterations: 200,
+ * 	},
+ * 	statistic: { kind: "q0", poi: 0, mu: 0, conditional: Float64Array.of(0) },
+ * };
+ *
+ * const statistics = new Float64Array(1000);
+ * const pool = new ToyPool({ model, ensembles: [ensemble] }, { workers: 2 });
+ * await pool.run([{ ensemble: 0, first: 0, count: 1000 }], {
+ * 	onPiece: (piece) => statistics.set(piece.statistics, piece.first),
+ * });
+ * pool.close();
+ *
+ * // The median of the number of counts is 55, whose statistic is 2 (55 ln(55/50) − 5).
+ * const median = statistics.sort()[500]!;
+ * assert.ok(Math.abs(median - 2 * (55 * Math.log(55 / 50) - 5)) < 0.15);
+ * ```
+ */
+export class ToyPool {
+	/** How many workers there are; 0 where toys are made on the calling thread. */
+	readonly workers: number;
+	readonly #job: ToyJob;
+	readonly #executors: (Executor | undefined)[];
+	readonly #speeds = new Map<number, Speed>();
+	#run: Run | undefined;
+	#closed = false;
+
+	/**
+	 * @param job - All that a worker needs to know; it is copied to each.
+	 * @throws OptionError `bad-workers`.
+	 */
+	constructor(job: ToyJob, options: ToyPoolOptions = {}) {
+		const workers = options.workers ?? availableParallelism();
+		if (!Number.isInteger(workers) || workers < 0) {
+			throw new OptionError("bad-workers", `expected a whole number, 0 or more, found ${workers}`, "options.workers");
+		}
+		this.workers = workers;
+		this.#job = job;
+		this.#executors = Array.from({ length: Math.max(workers, 1) });
+	}
+
+	/**
+	 * Makes the toys of the ranges and hands them to `onPiece`; an error that this throws ends the run.
+	 *
+	 * @throws {@link WorkerError} with its code; CoreError where the engine does not take the core; the reason of an
+	 * aborted signal; OptionError `bad-range` for toys that the job does not have.
+	 */
+	async run(ranges: readonly ToyRange[], { onPiece, signal }: ToyRunOptions): Promise<void> {
+		checkRanges(ranges, this.#job);
+		if (this.#closed) throw new WorkerError("pool-closed", "this pool was closed: make another one");
+		if (this.#run !== undefined) throw new WorkerError("pool-busy", "this pool is still busy: wait for its run to end");
+		if (signal?.aborted) throw signal.reason;
+		const workers = this.#executors.length;
+		const milliseconds = this.workers === 0 ? LOCAL_CHUNK : WORKER_CHUNK;
+		const queue = new ChunkQueue(ranges, { workers, milliseconds, speeds: this.#speeds });
+		const run: Run = { onPiece, failure: undefined };
+		this.#run = run;
+		const abort = () => this.#fail(run, signal?.reason);
+		signal?.addEventListener("abort", abort);
+		await Promise.all(this.#executors.map((_, i) => this.#makeChunks(i, queue, run)));
+		signal?.removeEventListener("abort", abort);
+		this.#run = undefined;
+		if (run.failure !== undefined) throw run.failure.error;
+	}
+
+	/** Ends the workers, and the run that is going on, which rejects with a {@link WorkerError} `pool-closed`. */
+	close(): void {
+		this.#closed = true;
+		if (this.#run === undefined) this.#stop();
+		else this.#fail(this.#run, new WorkerError("pool-closed", "this pool was closed during its run"));
+	}
+
+	/** What executor i does: one chunk after the other, until there are none or the run has failed. */
+	async #makeChunks(i: number, queue: ChunkQueue, run: Run): Promise<void> {
+		try {
+			const module = await toysModule();
+			while (run.failure === undefined) {
+				const chunk = queue.next();
+				if (chunk === undefined) return;
+				await this.#makeChunk(i, module, chunk, queue, run);
+			}
+		} catch (error) {
+			this.#fail(run, error);
+		}
+	}
+
+	async #makeChunk(i: number, module: WebAssembly.Module, chunk: Chunk, queue: ChunkQueue, run: Run): Promise<void> {
+		this.#executors[i] ??= new (this.workers === 0 ? LocalExecutor : WorkerExecutor)(module, this.#job);
+		const executor = this.#executors[i];
+		let made: MadePiece;
+		try {
+			made = await executor.make(chunk.range);
+		} catch (error) {
+			if (run.failure !== undefined) return;
+			executor.stop();
+			this.#executors[i] = undefined;
+			if (error instanceof WorkerError) throw error;
+			queue.putBack(chunk, error);
+			return;
+		}
+		if (run.failure !== undefined) return;
+		queue.timed(chunk, made.milliseconds);
+		run.onPiece(made.piece);
+	}
+
+	/** Ends a run; what its executors are at is given up with them. */
+	#fail(run: Run, error: unknown): void {
+		if (run.failure !== undefined) return;
+		run.failure = { error };
+		this.#stop();
+	}
+
+	#stop(): void {
+		for (const executor of this.#executors) executor?.stop();
+		this.#executors.fill(undefined);
+	}
+}
+
+function checkRanges(ranges: readonly ToyRange[], { ensembles }: ToyJob): void {
+	for (const [i, { ensemble, first, count }] of ranges.entries()) {
+		const whole = [first, count, first + count].every((number) => Number.isSafeInteger(number) && number >= 0);
+		if (whole && ensembles[ensemble] !== undefined) continue;
+		throw new OptionError(
+			"bad-range",
+			`expected toys of the ensembles 0 to ${ensembles.length - 1} by whole numbers, found ${count} from ${first} on of ensemble ${ensemble}`,
+			`ranges[${i}]`,
+		);
+	}
+}
