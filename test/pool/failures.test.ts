@@ -32,10 +32,10 @@ async function runOnce(workers: number, options: { signal?: AbortSignal; onPiece
 
 describe("toys that end their worker each time", () => {
 	test.each([
-		[0, TRAP, "the core stopped in the middle of a call \\(RuntimeError: unreachable\\)"],
-		[2, TRAP, "the core stopped in the middle of a call \\(RuntimeError: unreachable\\)"],
-		[2, "process.exit(7)", "it exited with code 7"],
-	])("are named: %i workers, %s", async (workers, instead, reason) => {
+		["a trap on this thread", 0, TRAP, /^the core stopped in the middle of a call \(RuntimeError: unreachable\)/],
+		["a trap", 2, TRAP, /^the core stopped in the middle of a call \(RuntimeError: unreachable\)/],
+		["an exit", 2, "process.exit(7)", /^it exited with code 7$/],
+	])("are named: %s", async (_name, workers, instead, reason) => {
 		const program = atToy500(instead);
 		if (workers === 0) runInThisContext(program);
 		const watched = watchWorkers(() => program);
@@ -47,7 +47,7 @@ describe("toys that end their worker each time", () => {
 			);
 		expect(Number(parts?.[1])).toBeLessThanOrEqual(500);
 		expect(Number(parts?.[2])).toBeGreaterThanOrEqual(500);
-		expect(parts?.[3]).toMatch(new RegExp(reason));
+		expect(parts?.[3]).toMatch(reason);
 		expect(watched.started.length).toBeLessThanOrEqual(workers + 2);
 		await watched.ended();
 	});

@@ -39,42 +39,6 @@ interface Run {
  * Every worker has an instance of the toys core and loads the job once. One that dies is replaced and its toys are made
  * again. A toy is the same, to the last bit, wherever it is made. Workers start at the first run and wait for the next
  * one until `close()`; in Node they keep the program alive only during a run.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { type Ensemble, ToyPool } from "histfactory/toys";
- *
- * // One bin with a background of 50 and a signal of 5 μ; toys with μ = 1 and the statistic q0 of each.
- * const structure = Uint32Array.of(1, 1, 1, 2, 0, 4, 5, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0);
- * const model = { structure, numbers: Float64Array.of(50, 5) };
- * const ensemble: Ensemble = {
- * 	seed: 1,
- * 	stream: 0,
- * 	points: [Float64Array.of(1)],
- * 	fluctuateAuxiliary: true,
- * 	auxiliary: Float64Array.of(),
- * 	fit: {
- * 		start: Float64Array.of(1),
- * 		lower: Float64Array.of(-10),
- * 		upper: Float64Array.of(10),
- * 		fixed: Uint8Array.of(0),
- * 		maxIterations: 200,
- * 	},
- * 	statistic: { kind: "q0", poi: 0, mu: 0, conditional: Float64Array.of(0) },
- * };
- *
- * const statistics = new Float64Array(1000);
- * const pool = new ToyPool({ model, ensembles: [ensemble] }, { workers: 2 });
- * await pool.run([{ ensemble: 0, first: 0, count: 1000 }], {
- * 	onPiece: (piece) => statistics.set(piece.statistics, piece.first),
- * });
- * pool.close();
- *
- * // The median of the number of counts is 55, whose statistic is 2 (55 ln(55/50) − 5).
- * const median = statistics.sort()[500]!;
- * assert.ok(Math.abs(median - 2 * (55 * Math.log(55 / 50) - 5)) < 0.15);
- * ```
  */
 export class ToyPool {
 	/** How many workers there are; 0 where toys are made on the calling thread. */

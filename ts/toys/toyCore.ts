@@ -3,10 +3,19 @@ import { compile, compileEmbedded } from "../core/module.js";
 import type { Ensemble, FlatModel } from "./ensemble.js";
 import { createGlue, type Glue } from "./generated/glue.js";
 import { embeddedModule } from "./generated/moduleBytes.js";
-import { loadEnsemble } from "./toyRunner.js";
+import { loadEnsemble, type ToysCore } from "./toyRunner.js";
 
 const loader = new CoreLoader<Glue>(createGlue, () => compileEmbedded(embeddedModule));
 const compileInBackground = () => compile(undefined, embeddedModule);
+
+/**
+ * The toys core, compiled and instantiated on first use; after a failure a fresh instance of the same module.
+ *
+ * @throws CoreError where the engine does not take it.
+ */
+export function loadToyCore(): ToysCore {
+	return loader.load();
+}
 
 /**
  * Loads the core of toy studies asynchronously, as `init` does the library's own. Only an engine needs it that refuses to
@@ -37,7 +46,7 @@ export interface DataStatistic {
  * @param data - Main counts, then auxiliary data.
  */
 export function statisticOf(model: FlatModel, ensemble: Ensemble, data: Float64Array): DataStatistic {
-	const [status, statistic] = loader.load().call((glue) => {
+	const [status, statistic] = loadToyCore().call((glue) => {
 		const loaded = loadEnsemble(glue, model, ensemble);
 		try {
 			return loaded.statisticOf(data);

@@ -41,6 +41,10 @@ mod backend {
         arch::f64x2_div(left, right)
     }
     #[inline(always)]
+    pub fn sqrt(lanes: Register) -> Register {
+        arch::f64x2_sqrt(lanes)
+    }
+    #[inline(always)]
     pub fn min(left: Register, right: Register) -> Register {
         // The second argument where it is the smaller, else the first: SSE2's minimum with its arguments swapped.
         arch::f64x2_pmin(right, left)
@@ -140,6 +144,10 @@ mod backend {
     #[inline(always)]
     pub fn div(left: Register, right: Register) -> Register {
         unsafe { arch::_mm_div_pd(left, right) }
+    }
+    #[inline(always)]
+    pub fn sqrt(lanes: Register) -> Register {
+        unsafe { arch::_mm_sqrt_pd(lanes) }
     }
     #[inline(always)]
     pub fn min(left: Register, right: Register) -> Register {
@@ -242,6 +250,10 @@ mod backend {
     #[inline(always)]
     pub fn div(left: Register, right: Register) -> Register {
         [left[0] / right[0], left[1] / right[1]]
+    }
+    #[inline(always)]
+    pub fn sqrt(lanes: Register) -> Register {
+        [lanes[0].sqrt(), lanes[1].sqrt()]
     }
     #[inline(always)]
     pub fn min(left: Register, right: Register) -> Register {
@@ -353,6 +365,12 @@ impl Lanes {
     #[inline(always)]
     pub fn sum(self) -> f64 {
         backend::first(self.0) + backend::second(self.0)
+    }
+
+    /// Square roots, correctly rounded; NaN below 0.
+    #[inline(always)]
+    pub fn sqrt(self) -> Self {
+        Self(backend::sqrt(self.0))
     }
 
     /// Where `self` is the smaller, `self`; else, and where one is NaN, `other`.
@@ -469,6 +487,7 @@ mod tests {
         assert_eq!((left - right).to_array(), pair(|x, y| x - y));
         assert_eq!((left * right).to_array(), pair(|x, y| x * y));
         assert_eq!((left / right).to_array(), pair(|x, y| x / y));
+        assert_eq!(right.sqrt().to_array(), b.map(f64::sqrt));
         assert_eq!(left.sum(), a[0] + a[1]);
     }
 

@@ -12,6 +12,7 @@
 //! scratch memory of one evaluation. All sums run in a fixed order and every elementary function is this
 //! crate's own choice ([`elementary`]), so the same input gives the same bits on every target.
 
+mod closed_form;
 mod constraint;
 mod dataset;
 pub mod elementary;
@@ -26,6 +27,7 @@ mod model;
 pub mod poisson;
 mod sum;
 
+pub use closed_form::{ClosedForm, ClosedFormData, ProfilePoint, ProfileSlopes, shared_parameters};
 pub use constraint::{Constraint, ConstraintKind};
 pub use dataset::{Dataset, DatasetError};
 pub use evaluator::Evaluator;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use histfactory_inference::{NegativeLogLikelihood, Setup, Status};
 use histfactory_likelihood::{Dataset, DatasetError, Model};
-use histfactory_random::{NormalSampler, Philox};
+use histfactory_random::Philox;
 
 use crate::generator::Generator;
 use crate::importance::Mixture;
@@ -81,7 +81,6 @@ pub struct Ensemble {
     key: [u64; 2],
     generators: Vec<Generator>,
     mixture: Mixture,
-    normal: NormalSampler,
     /// One per generating point.
     fits: Vec<ToyFits>,
 }
@@ -93,7 +92,7 @@ impl Ensemble {
     /// [`EnsembleError`] for a set-up that does not fit the model.
     pub fn new(model: Arc<Model>, setup: EnsembleSetup) -> Result<Self, EnsembleError> {
         check(&model, &setup)?;
-        let generator = |point: &Vec<f64>| Generator::new(&model, point, setup.fluctuate);
+        let generator = |point: &Vec<f64>| Generator::new(&model, point, setup.fluctuate, &setup.fit.fixed);
         let generators = setup.points.iter().map(generator).collect::<Result<Vec<_>, _>>()?;
         let mixture = Mixture::new(&model, &setup.points, setup.fluctuate);
         let mut data = vec![0.0; model.bins()];
@@ -101,10 +100,10 @@ impl Ensemble {
         let data = Dataset::new(&model, &data)?;
         let fits = |point: &Vec<f64>| {
             let objective = NegativeLogLikelihood::new(Arc::clone(&model), Arc::new(data.clone()));
-            ToyFits::new(objective, &setup.fit, point, setup.statistic.clone())
+            ToyFits::new(objective, &setup.fit, point, &setup.statistic)
         };
-        let fits = setup.points.iter().map(fits).collect();
-        Ok(Self { key: [setup.seed, setup.stream], generators, mixture, normal: NormalSampler::new(), fits })
+        let fits = setup.points.iter().map(fits).collect::<Result<_, _>>()?;
+        Ok(Self { key: [setup.seed, setup.stream], generators, mixture, fits })
     }
 
     /// Makes and fits toy number `index`.
@@ -113,7 +112,7 @@ impl Ensemble {
         let mut random = Philox::new(self.key, [0, index, 0, 0]);
         let fits = &mut self.fits[component];
         let data = fits.data_mut();
-        self.generators[component].draw(&mut random, &self.normal, data);
+        self.generators[component].draw(&mut random, data);
         let ln_weight = self.mixture.ln_weight(data);
         let (statistic, status) = match fits.statistic() {
             Ok(statistic) => (statistic, Status::Converged),
