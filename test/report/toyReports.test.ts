@@ -134,7 +134,7 @@ describe("limits by toys", () => {
 			"──  ─────────────  ───────────  ─────────────  ─────────────  ─────────────  ───",
 			"mu  1.017 ± 0.012  0.49 ± 0.06  0.738 ± 0.024  1.043 ± 0.016  1.449 ± 0.027  -",
 			"Interpolated to CLs = 0.05 between 1 values with 66000 toys in all; auxiliary data fluctuated, seed 3.",
-			"Fits of 1 toys failed; they count nowhere.",
+			"Fits of 1 of 66000 toys failed; they count nowhere.",
 			"No limit expected +2σ: CLs stays above 0.05 for mu = 0 to 1.5.",
 			"Digest of all statistics cd.",
 		]);

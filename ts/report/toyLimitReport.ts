@@ -23,7 +23,7 @@ export function toyLimitTable(result: ToyLimitResult): Table {
 		notes: [
 			`Interpolated to CLs = ${formatNumber(result.level)} between ${points.length} values with ${result.toys} toys in all; ` +
 				`auxiliary data ${result.auxiliary}, seed ${result.seed}.`,
-			...(failed === 0 ? [] : [`Fits of ${failed} toys failed; they count nowhere.`]),
+			...(failed === 0 ? [] : [`Fits of ${failed} of ${result.toys} toys failed; they count nowhere.`]),
 			...missingNotes(statuses, poi, result.level, result.range),
 			`Digest of all statistics ${result.digest}.`,
 		],

@@ -8,6 +8,12 @@
  */
 export { WorkerError } from "../pool/workerError.js";
 export {
+	type AsymptoticComparison,
+	type Comparison,
+	type ComparisonBand,
+	compareWithAsymptotics,
+} from "./compareWithAsymptotics.js";
+export {
 	type DiscoveryOptions,
 	type DiscoveryPlanOptions,
 	type DiscoveryResult,
