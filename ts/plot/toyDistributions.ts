@@ -24,7 +24,7 @@ import {
 import { element } from "./svgNode.js";
 import { FONT, textElement, textWidth } from "./text.js";
 import { linearTicks, minus, numberLabel } from "./ticks.js";
-import { type Corner, outlineFrom, stepOutlines, toyHistogram } from "./toyHistogram.js";
+import { type Corner, stepOutlines, toyHistogram } from "./toyHistogram.js";
 
 /** How to draw the distributions of toys. Labels may hold `_{…}` and `^{…}`. */
 export interface ToyDistributionOptions {
@@ -105,10 +105,16 @@ export function renderToyDistributions(
 
 	const marks: Marks = [
 		...hypotheses.flatMap(({ colour, name }, i) =>
-			stepOutlines(histograms[i]!, floor)
-				.map((outline) => outlineFrom(outline, observed, floor))
-				.filter((corners) => corners.length > 0)
-				.map((corners) => areaMark(corners, floor, colour, `${name}, as extreme`)),
+			stepOutlines(histograms[i]!, floor, observed).map((outline) =>
+				Plot.areaY(outline, {
+					x: "0",
+					y1: floor,
+					y2: "1",
+					fill: colour,
+					fillOpacity: AREA_OPACITY,
+					ariaDescription: `${name}, as extreme`,
+				}),
+			),
 		),
 		...hypotheses.flatMap((hypothesis, i) => densityMarks(hypothesis, histograms[i]!.width, end, floor)),
 		...hypotheses.flatMap(({ colour, name }, i) =>
@@ -218,10 +224,6 @@ function endOf(value: number): number {
 
 function decadeBelow(fraction: number): number {
 	return Number(`1e${Math.floor(Math.log10(fraction * 0.999))}`);
-}
-
-function areaMark(corners: readonly Corner[], floor: number, fill: string, ariaDescription: string): Plot.Markish {
-	return Plot.areaY(corners, { x: "0", y1: floor, y2: "1", fill, fillOpacity: AREA_OPACITY, ariaDescription });
 }
 
 /** What the asymptotic formulae expect in a bin of this width, from the middle of the first one on. */

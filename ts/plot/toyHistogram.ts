@@ -21,33 +21,17 @@ export function toyHistogram({ statistics, weights }: ToyDistribution, end: numb
 /** A corner of an outline, in the units of the axes. */
 export type Corner = readonly [number, number];
 
-/** The outlines of the runs of bins that hold something, each from the floor up and back to it. */
-export function stepOutlines({ width, fractions }: ToyHistogram, floor: number): Corner[][] {
+/** The outlines of the runs of bins that hold something, each from the floor up and back to it, and only beyond `from`. */
+export function stepOutlines({ width, fractions }: ToyHistogram, floor: number, from = 0): Corner[][] {
 	const outlines: Corner[][] = [];
-	let outline: Corner[] | undefined;
+	let end = Number.NaN;
 	fractions.forEach((fraction, bin) => {
-		if (fraction < floor || fraction === 0) {
-			outline?.push([bin * width, floor]);
-			outline = undefined;
-			return;
-		}
-		if (outline === undefined) {
-			outline = [[bin * width, floor]];
-			outlines.push(outline);
-		}
-		outline.push([bin * width, fraction], [(bin + 1) * width, fraction]);
+		const [left, right] = [Math.max(from, bin * width), (bin + 1) * width];
+		if (right <= from || fraction < floor || fraction === 0) return;
+		if (left === end) outlines.at(-1)!.pop();
+		else outlines.push([[left, floor]]);
+		outlines.at(-1)!.push([left, fraction], [right, fraction], [right, floor]);
+		end = right;
 	});
-	outline?.push([fractions.length * width, floor]);
 	return outlines;
-}
-
-/** What of an outline lies from `from` on, which may cut a bin. */
-export function outlineFrom(outline: readonly Corner[], from: number, floor: number): Corner[] {
-	const rest = outline.filter(([x]) => x > from);
-	if (rest.length === 0) return [];
-	const first = outline.length - rest.length;
-	if (first === 0) return [...rest];
-	const height = rest[0]![1];
-	const inside = outline[first - 1]![1] === height ? height : outline[first - 1]![1];
-	return [[from, floor], [from, inside], ...rest];
 }
