@@ -1,8 +1,8 @@
-import { buildCore, core } from "./build/core.mjs";
+import { cores } from "./build/core.mjs";
 import { npmPackages } from "./setup/npmPackages.mjs";
 import { setup } from "./setup.mjs";
 
-/** Sets up what is missing and builds the core and dist/; what is up to date is left alone, silently. */
+/** Sets up what is missing and builds the cores and dist/; what is up to date is left alone, silently. */
 export async function build() {
 	await buildForSources();
 	const { buildPackage } = await import("./build/package.mjs");
@@ -11,9 +11,9 @@ export async function build() {
 
 /** The part of it that running or checking the TypeScript sources needs. */
 export async function buildForSources() {
-	if (core.isUpToDate()) await npmPackages();
+	if (cores.every((core) => core.isUpToDate())) await npmPackages();
 	else await setup();
-	await buildCore();
+	for (const core of cores) await core.build();
 }
 
 export default build;

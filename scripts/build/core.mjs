@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { root } from "../setup/command.mjs";
@@ -6,35 +6,67 @@ import { buildsStandardLibrary, extraCargoArguments } from "../setup/rust.mjs";
 import { runQuietly, step } from "../setup/step.mjs";
 import { Product } from "./upToDate.mjs";
 
-const name = "histfactory_wasm";
-const wasmFolder = join(root, ".build", "wasm");
-const generated = "ts/core/generated";
+/** A crate as a WebAssembly module, with the JavaScript that wasm-bindgen writes for it, where the TypeScript imports it. */
+class Core {
+	#title;
+	#crate;
+	#generated;
+	#file;
+	#product;
 
-/** The core as WebAssembly, with the JavaScript that wasm-bindgen writes for it, where the TypeScript imports it. */
-export const core = new Product("core", {
-	inputs: [
-		"Cargo.toml",
-		"Cargo.lock",
-		".cargo/config.toml",
-		...readdirSync(join(root, "crates")).flatMap((crate) => [`crates/${crate}/Cargo.toml`, `crates/${crate}/src`]),
-		"scripts/build/core.mjs",
-	],
-	outputs: [generated],
-	settings: extraCargoArguments,
-});
+	/** `title`: what the user is told; `crate`: a folder of crates/; `generated`: what it writes, the module as `file`. */
+	constructor(title, { crate, generated, file }) {
+		this.#title = title;
+		this.#crate = crate;
+		this.#generated = generated;
+		this.#file = file;
+		this.#product = new Product(title.replaceAll(" ", "-"), {
+			inputs: [
+				"Cargo.toml",
+				"Cargo.lock",
+				".cargo/config.toml",
+				...cratesOf(crate).flatMap((name) => [`crates/${name}/Cargo.toml`, `crates/${name}/src`]),
+				"scripts/build/core.mjs",
+			],
+			outputs: [generated],
+			settings: extraCargoArguments,
+		});
+	}
 
-/** Builds the core where it is not up to date. */
-export async function buildCore() {
-	await core.make(() =>
-		step("build: the core, Rust to WebAssembly", async () => {
-			await compile();
-			await writeGenerated();
-		}),
-	);
+	isUpToDate() {
+		return this.#product.isUpToDate();
+	}
+
+	/** Builds it where it is not up to date. */
+	async build() {
+		await this.#product.make(() =>
+			step(`build: the ${this.#title}, Rust to WebAssembly`, async () => {
+				const name = `histfactory_${this.#crate.replaceAll("-", "_")}`;
+				const folder = join(root, ".build", this.#crate);
+				await compile(this.#crate, folder, name);
+				await writeGenerated(folder, name, this.#generated, this.#file);
+			}),
+		);
+	}
 }
 
-async function compile() {
-	const wasmPack = ["build", join(root, "crates", "wasm"), "--release", "--target", "web"];
+/** The library's core, and that of toy studies, which only those load who make some. */
+export const cores = [
+	new Core("core", { crate: "wasm", generated: "ts/core/generated", file: "histfactory.wasm" }),
+	new Core("toys core", { crate: "toys-wasm", generated: "ts/toys/generated", file: "histfactory-toys.wasm" }),
+];
+
+/** A crate and those of this repository that it is made of, which its manifest names by path. */
+function cratesOf(crate, found = new Set()) {
+	if (found.has(crate)) return [];
+	found.add(crate);
+	const manifest = readFileSync(join(root, "crates", crate, "Cargo.toml"), "utf8");
+	const paths = [...manifest.matchAll(/\bpath = "\.\.\/([^"/]+)"/g)].map(([, name]) => name);
+	return [crate, ...paths.flatMap((name) => cratesOf(name, found))];
+}
+
+async function compile(crate, wasmFolder, name) {
+	const wasmPack = ["build", join(root, "crates", crate), "--release", "--target", "web"];
 	wasmPack.push("--mode", buildsStandardLibrary ? "force" : "no-install", "--no-pack");
 	wasmPack.push("--out-dir", wasmFolder, "--out-name", name);
 	// Places in the source are kept for messages of panics; without the folders of this machine they are the same,
@@ -54,12 +86,12 @@ async function compile() {
 }
 
 /**
- * Writes to ts/core/generated: the module as bytes and deflated in base64, which in a page's compressed traffic is as small
- * as the bytes, and wasm-bindgen's glue as a function that makes a new set of bindings at each call. As generated, the glue is
- * one set for the whole program, bound to its first instance for good; the core has to start afresh after a trap
- * (`ts/core/core.ts`).
+ * Writes what the TypeScript imports: the module as bytes and deflated in base64, which in a page's compressed traffic
+ * is as small as the bytes, and wasm-bindgen's glue as a function that makes a new set of bindings at each call. As
+ * generated, the glue is one set for the whole program, bound to its first instance for good; the core has to start
+ * afresh after a trap (`ts/core/coreLoader.ts`).
  */
-async function writeGenerated() {
+async function writeGenerated(wasmFolder, name, generated, file) {
 	const { build } = await import("esbuild");
 	const folder = join(root, generated);
 	rmSync(folder, { recursive: true, force: true });
@@ -95,7 +127,7 @@ export declare function createGlue(Registry: typeof FinalizationRegistry): Glue;
 	writeFileSync(join(folder, `${name}.d.ts`), `/// <reference lib="esnext.disposable" />\n${declarations}`);
 
 	const bytes = readFileSync(join(wasmFolder, `${name}_bg.wasm`));
-	writeFileSync(join(folder, "histfactory.wasm"), bytes);
+	writeFileSync(join(folder, file), bytes);
 	// Zopfli's search takes two seconds and leaves a twentieth less than zlib's.
 	const { default: zopfli } = await import("@gfx/zopfli");
 	const deflated = Buffer.from(await zopfli.deflateAsync(bytes, { numiterations: 5 })).toString("base64");

@@ -1,7 +1,9 @@
 import { describe, expect, test, vi } from "vitest";
 import { CoreError } from "../../ts/core/coreError.js";
+import { embeddedModule } from "../../ts/core/generated/moduleBytes.js";
 import { init } from "../../ts/core/init.js";
-import { compile, compileEmbedded, refusal } from "../../ts/core/module.js";
+import { compile, compileEmbedded } from "../../ts/core/module.js";
+import { refusal } from "../../ts/core/refusal.js";
 
 const BLOCKED = "the page's Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to its script-src";
 
@@ -17,10 +19,10 @@ async function problem(promise: Promise<unknown>): Promise<[code: string, messag
 
 describe("the module", () => {
 	test("is the same whether it is compiled at once, in the background or given", async () => {
-		const module = compileEmbedded();
+		const module = compileEmbedded(embeddedModule);
 		const exports = WebAssembly.Module.exports(module);
-		expect(WebAssembly.Module.exports(await compile(undefined))).toEqual(exports);
-		expect(await compile(module)).toBe(module);
+		expect(WebAssembly.Module.exports(await compile(undefined, embeddedModule))).toEqual(exports);
+		expect(await compile(module, undefined)).toBe(module);
 	});
 
 	test("init without a source loads the core that the package carries, any number of times", async () => {
@@ -29,14 +31,14 @@ describe("the module", () => {
 
 	test("bytes that are not WebAssembly are named as that", async () => {
 		const page = new TextEncoder().encode("<!doctype html>");
-		expect(await problem(compile(page))).toEqual([
+		expect(await problem(compile(page, undefined))).toEqual([
 			"core-mismatch",
 			"the source given to `init` is not WebAssembly: a server that answers with a page, perhaps?",
 		]);
 	});
 
 	test("a response that is not good is named with its status", async () => {
-		expect(await problem(compile(new Response("", { status: 404 })))).toEqual([
+		expect(await problem(compile(new Response("", { status: 404 }), undefined))).toEqual([
 			"core-unreachable",
 			"the core could not be fetched from the given response: HTTP status 404",
 		]);
@@ -44,7 +46,7 @@ describe("the module", () => {
 
 	test("an address that cannot be fetched is named", async () => {
 		vi.stubGlobal("fetch", () => Promise.reject(new TypeError("fetch failed")));
-		expect(await problem(compile("file:///core.wasm"))).toEqual([
+		expect(await problem(compile("file:///core.wasm", undefined))).toEqual([
 			"core-unreachable",
 			"the core could not be fetched from file:///core.wasm (fetch failed); where it is a file, give `init` its bytes",
 		]);

@@ -1,4 +1,5 @@
 import { loadCoreAsync } from "./core.js";
+import { embeddedModule } from "./generated/moduleBytes.js";
 import { type CoreSource, compile } from "./module.js";
 
 /**
@@ -12,5 +13,5 @@ import { type CoreSource, compile } from "./module.js";
  * @throws {@link CoreError} where the source cannot be fetched or the engine does not take it.
  */
 export async function init(source?: CoreSource | PromiseLike<CoreSource>): Promise<void> {
-	await loadCoreAsync(async () => compile(await source));
+	await loadCoreAsync(async () => compile(await source, embeddedModule));
 }

@@ -1,6 +1,12 @@
 import { CoreError } from "./coreError.js";
-import { embeddedModule } from "./generated/moduleBytes.js";
 import { inflate } from "./inflate.js";
+import { refusal } from "./refusal.js";
+
+/** A compiled core within the code, deflated, and its size in bytes. */
+export interface EmbeddedModule {
+	readonly size: number;
+	readonly base64: string;
+}
 
 /** Where the core comes from: its compiled module, its bytes, or an address or response that brings the bytes. */
 export type CoreSource = WebAssembly.Module | BufferSource | Response | URL | string;
@@ -8,9 +14,9 @@ export type CoreSource = WebAssembly.Module | BufferSource | Response | URL | st
 /** The same without the module, which `Exclude` cannot tell from the others. */
 type BytesSource = BufferSource | Response | URL | string;
 
-/** The core that this package carries, compiled at once. */
-export function compileEmbedded(): WebAssembly.Module {
-	const bytes = embeddedBytes();
+/** A core that this package carries, compiled at once. */
+export function compileEmbedded(embedded: EmbeddedModule | undefined): WebAssembly.Module {
+	const bytes = embeddedBytes(embedded);
 	try {
 		return new WebAssembly.Module(bytes);
 	} catch (error) {
@@ -18,10 +24,13 @@ export function compileEmbedded(): WebAssembly.Module {
 	}
 }
 
-/** The core from a source, or the one that this package carries, compiled in the background. */
-export async function compile(source: CoreSource | undefined): Promise<WebAssembly.Module> {
+/** The core from a source, or the one that this package carries where there is none, compiled in the background. */
+export async function compile(
+	source: CoreSource | undefined,
+	embedded: EmbeddedModule | undefined,
+): Promise<WebAssembly.Module> {
 	if (typeof WebAssembly === "object" && source instanceof WebAssembly.Module) return source;
-	const bytes = source === undefined ? embeddedBytes() : await bytesOf(source as BytesSource);
+	const bytes = source === undefined ? embeddedBytes(embedded) : await bytesOf(source as BytesSource);
 	if (!isWebAssembly(bytes)) {
 		throw new CoreError(
 			"core-mismatch",
@@ -35,41 +44,14 @@ export async function compile(source: CoreSource | undefined): Promise<WebAssemb
 	}
 }
 
-/** The reason why an engine did not take the core, with what to do about it. */
-export function refusal(error: unknown): CoreError {
-	const reason = error instanceof Error ? error.message : String(error);
-	if (/unsafe-eval|content.security.policy|\bCSP\b/i.test(reason)) {
-		const advice = "add 'wasm-unsafe-eval' to its script-src";
-		return new CoreError("core-blocked", `the page's Content-Security-Policy forbids WebAssembly: ${advice}`, error);
-	}
-	if (error instanceof RangeError || /disallowed on the main thread/i.test(reason)) {
-		const advice = "call `await init()` once, before anything else";
-		return new CoreError("core-asynchronous", `this engine compiles WebAssembly only asynchronously: ${advice}`, error);
-	}
-	if (error instanceof TypeError || (typeof WebAssembly === "object" && error instanceof WebAssembly.LinkError)) {
-		const advice = "give `init` the file histfactory/histfactory.wasm of the same version";
-		return new CoreError(
-			"core-mismatch",
-			`the module is not the core of this version of histfactory: ${advice}`,
-			error,
-		);
-	}
-	const needs = "Chrome 91, Firefox 89, Safari 16.4, Node 20 or newer";
-	return new CoreError(
-		"core-unsupported",
-		`this engine cannot run the core, which needs WebAssembly with SIMD (${needs}): ${reason}`,
-		error,
-	);
-}
-
-function embeddedBytes(): Uint8Array<ArrayBuffer> {
-	if (embeddedModule === undefined) {
+function embeddedBytes(embedded: EmbeddedModule | undefined): Uint8Array<ArrayBuffer> {
+	if (embedded === undefined) {
 		throw new CoreError(
 			"core-missing",
 			"histfactory/slim carries no core: call `await init(source)` once, before anything else, with the bytes, the URL or the response of histfactory/histfactory.wasm",
 		);
 	}
-	return inflate(embeddedModule.base64, embeddedModule.size);
+	return inflate(embedded.base64, embedded.size);
 }
 
 async function bytesOf(source: BytesSource): Promise<BufferSource> {
