@@ -16,6 +16,7 @@ export default defineConfig({
 						{ find: /^histfactory$/, replacement: here("ts/index.ts") },
 						{ find: /^histfactory\/plot$/, replacement: here("ts/plot/index.ts") },
 						{ find: /^histfactory\/report$/, replacement: here("ts/report/index.ts") },
+						{ find: /^histfactory\/toys$/, replacement: here("ts/toys/index.ts") },
 					],
 				},
 				test: {

@@ -24,6 +24,9 @@ const FAILURES = [
 	},
 ] as const;
 
+/** How a fit can end, by the core's number for it. */
+export const FIT_STATUSES = ["converged", ...FAILURES.map(({ code }) => code)] as const;
+
 /** The error for a status of the core that is not 0, saying in which fit it came up. */
 export function fitError(status: number, where: string): FitError {
 	const { code, message } = FAILURES[status - 1] ?? FAILURES[1];

@@ -22,6 +22,9 @@ export interface ChannelRates {
 /** The model's object in the core, for this library's own functions. */
 let coreOf: (model: Model) => CoreHandle<CoreModel>;
 
+/** The model's flat arrays, for those of this library's functions that load it elsewhere. */
+let flatOf: (model: Model) => Pick<CompiledModel, "structure" | "numbers">;
+
 /**
  * A HistFactory model, loaded into the core.
  *
@@ -70,9 +73,11 @@ export class Model {
 	/** The interpolation codes in use. */
 	readonly interpolation: Interpolation;
 	readonly #core: CoreHandle<CoreModel>;
+	readonly #flat: Pick<CompiledModel, "structure" | "numbers">;
 
 	static {
 		coreOf = (model) => model.#core;
+		flatOf = (model) => model.#flat;
 	}
 
 	constructor(compiled: CompiledModel) {
@@ -89,6 +94,7 @@ export class Model {
 		this.bins = compiled.bins;
 		this.auxdata = compiled.auxdata;
 		this.interpolation = compiled.interpolation;
+		this.#flat = Object.freeze({ structure, numbers });
 		this.#core = new CoreHandle((glue) => new glue.CoreModel(structure, numbers));
 		Object.freeze(this);
 	}
@@ -144,4 +150,4 @@ export class Model {
 	}
 }
 
-export { coreOf };
+export { coreOf, flatOf };

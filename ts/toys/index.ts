@@ -1,0 +1,18 @@
+/**
+ * Toy studies: tests, limits, discovery and goodness of fit from simulated experiments, on as many workers as there are.
+ *
+ * A study is plain data. Its toys are the same to the last bit whoever makes them, in whatever order and on how many
+ * machines.
+ *
+ * @module
+ */
+export type { Ensemble, FlatModel, ToyJob, ToyPiece, ToyRange, ToyStatistic } from "./ensemble.js";
+export { type MakeToysOptions, makeToys } from "./makeToys.js";
+export type { FailedToy, ToyDistribution, ToyStatus } from "./toyDistribution.js";
+export { ToyError } from "./toyError.js";
+export type { AuxiliaryData, RunOptions, ToyOptions } from "./toyOptions.js";
+export type { ToyProgress } from "./toyProgress.js";
+export { emptyShard, mergeShards, missingToys, shardDigest, ToyCollector, type ToyShard } from "./toyShard.js";
+export { planToyTest, studyDigest, type ToyStudy, type ToyStudyKind } from "./toyStudy.js";
+export { type ToyTestOptions, type ToyTestResult, toyTest, toyTestResult } from "./toyTest.js";
+export type { Until } from "./until.js";
