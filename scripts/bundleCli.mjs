@@ -1,5 +1,5 @@
 import { chmod, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { bundledLicences } from "./bundledLicences.mjs";
@@ -12,7 +12,6 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
  * loaded when a command is told to plot.
  */
 export async function bundleCli(outFile) {
-	const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
 	const { metafile } = await build({
 		absWorkingDir: ROOT,
 		entryPoints: ["ts/cli/main.ts"],
@@ -26,7 +25,6 @@ export async function bundleCli(outFile) {
 		minifySyntax: true,
 		legalComments: "none",
 		metafile: true,
-		define: { HISTFACTORY_VERSION: JSON.stringify(version) },
 		external: ["@resvg/resvg-js"],
 		plugins: [plotsBesideTheBundle, withoutChildProcesses],
 		banner: {

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { VERSION } from "../version.js";
 import { addClsCommand } from "./clsCommand.js";
 import { addContourCommand } from "./contourCommand.js";
 import { describeFailure, isWrongUsage } from "./failure.js";
@@ -9,9 +10,6 @@ import { addIntervalCommand } from "./intervalCommand.js";
 import { addLimitCommand } from "./limitCommand.js";
 import { addProfileCommand } from "./profileCommand.js";
 import { addScanCommand } from "./scanCommand.js";
-
-/** Set by the bundler to the version in package.json. */
-declare const HISTFACTORY_VERSION: string;
 
 /** What adds each command to the program. */
 const COMMANDS: ReadonlyMap<string, (program: Command) => void> = new Map([
@@ -56,7 +54,7 @@ export async function run(args: readonly string[]): Promise<number> {
 function createProgram(args: readonly string[]): Command {
 	const program = new Command("histfactory")
 		.description("HistFactory statistical inference: fits, intervals, impacts, CLs and upper limits from pyhf's JSON")
-		.version(HISTFACTORY_VERSION)
+		.version(VERSION)
 		.option("-q, --quiet", "no notes and no progress on standard error")
 		.option("--debug", "show where an error comes from")
 		.configureHelp({ showGlobalOptions: true })

@@ -7,6 +7,9 @@
  * @module
  */
 export type { Ensemble, FlatModel, ToyJob, ToyPiece, ToyRange, ToyStatistic } from "./ensemble.js";
+export { readToyShard, writeToyShard } from "./files/shardFile.js";
+export { readToyStudy, writeToyStudy } from "./files/studyFile.js";
+export { ToyFileError } from "./files/toyFileError.js";
 export { type MakeToysOptions, makeToys } from "./makeToys.js";
 export type { FailedToy, ToyDistribution, ToyStatus } from "./toyDistribution.js";
 export { ToyError } from "./toyError.js";

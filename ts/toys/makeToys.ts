@@ -2,7 +2,7 @@ import { ToyPool } from "../pool/toyPool.js";
 import type { ToyRange } from "./ensemble.js";
 import type { RunOptions } from "./toyOptions.js";
 import { ProgressMeter } from "./toyProgress.js";
-import { emptyShard, missingToys, ToyCollector, type ToyShard } from "./toyShard.js";
+import { emptyShard, firstToys, missingToys, ToyCollector, type ToyShard } from "./toyShard.js";
 import type { ToyStudy } from "./toyStudy.js";
 
 /** Which toys of a study to make, and how to run it. */
@@ -11,6 +11,8 @@ export interface MakeToysOptions extends RunOptions {
 	readonly shard?: ToyShard;
 	/** What to make; all that are missing by default. */
 	readonly ranges?: readonly ToyRange[];
+	/** Called as toys come in, with a function that gives all there are, for instance to keep them. */
+	readonly onToys?: (soFar: () => ToyShard) => void;
 }
 
 /** Toys of each hypothesis after which a study looks whether it may stop: so many first, then a quarter more each time. */
@@ -61,7 +63,7 @@ export async function makeToys(study: ToyStudy, options: MakeToysOptions = {}): 
 export async function makeToysUntil(
 	study: ToyStudy,
 	enough: ((shard: ToyShard) => boolean) | undefined,
-	options: RunOptions,
+	options: MakeToysOptions,
 ): Promise<ToyShard> {
 	if (enough === undefined) return makeToys(study, options);
 	const run = new ToyRun(study, options);
@@ -69,7 +71,8 @@ export async function makeToysUntil(
 		for (let end = FIRST_BLOCK; ; end = Math.ceil(BLOCK_GROWTH * end)) {
 			const wanted = study.toys.map((toys) => Math.min(toys, end));
 			await run.make(missingToys(study, run.shard(), wanted));
-			const shard = run.shard();
+			// No others, which an earlier run may have made.
+			const shard = firstToys(run.shard(), wanted);
 			const all = wanted.every((toys, i) => toys === study.toys[i]);
 			if (all || options.signal?.aborted || enough(shard)) return shard;
 		}
@@ -83,7 +86,7 @@ class ToyRun {
 	readonly #pool: ToyPool;
 	readonly #collector: ToyCollector;
 	readonly #meter: ProgressMeter;
-	readonly #options: RunOptions;
+	readonly #options: MakeToysOptions;
 
 	constructor(study: ToyStudy, options: MakeToysOptions) {
 		const { shard = emptyShard(study), workers } = options;
@@ -103,13 +106,14 @@ class ToyRun {
 
 	/** Makes the ranges, or what can be made of them before the signal. */
 	async make(ranges: readonly ToyRange[]): Promise<void> {
-		const { signal, onProgress } = this.#options;
+		const { signal, onProgress, onToys } = this.#options;
 		try {
 			await this.#pool.run(ranges, {
 				onPiece: (piece) => {
 					this.#collector.add(piece);
 					const progress = this.#meter.add(piece.statuses);
 					onProgress?.(progress);
+					onToys?.(() => this.#collector.shard());
 				},
 				...(signal === undefined ? {} : { signal }),
 			});

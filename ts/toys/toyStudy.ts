@@ -79,7 +79,7 @@ export function planToyTest(mu: number, data: ArrayLike<number>, model: Model, o
 	checkTested(mu, poi, testStatistic, bounds);
 	const fits = new ConditionalFits(data, model, options, poi);
 	const [tested, alternative] = [mu, testStatistic === "q0" ? 1 : 0].map((value) => fits.at(value));
-	const statistic = { kind: testStatistic, poi: model.poiIndex!, mu, conditional: tested! };
+	const statistic = { kind: testStatistic, poi: model.poiIndex!, mu: withoutSign(mu), conditional: tested! };
 	const common = { ...ensembleBase(data, model, setupOf(model, options), toys), statistic };
 	return sealStudy(model, data, {
 		kind: "test",
@@ -89,7 +89,7 @@ export function planToyTest(mu: number, data: ArrayLike<number>, model: Model, o
 		],
 		toys: [toys.toys, toys.toys],
 		poi,
-		mu,
+		mu: withoutSign(mu),
 		testStatistic,
 		seed: toys.seed,
 		auxiliary: toys.auxiliary,
@@ -129,7 +129,7 @@ export function sealStudy(
 	);
 	const [status, observed] = statisticOf(flat, ensembles[0]!, checkData(data, model));
 	if (status !== 0) throw fitError(status, `${plan.testStatistic} of the data`);
-	const study = { ...plan, model: flat, ensembles, toys: Object.freeze(plan.toys), observed };
+	const study = { ...plan, model: flat, ensembles, toys: Object.freeze(plan.toys), observed: withoutSign(observed) };
 	return Object.freeze({ ...study, digest: studyDigest(study) });
 }
 
@@ -151,6 +151,11 @@ export function studyDigest(study: Omit<ToyStudy, "digest">): string {
 	}
 	digest.list(study.toys).word(study.poi).numbers([study.mu]).word(study.testStatistic);
 	return digest.numbers([study.observed, study.seed]).word(study.auxiliary).hex();
+}
+
+/** 0 for −0, which JSON writes as 0: a study that was in a file has the digest that it had before. */
+function withoutSign(value: number): number {
+	return value === 0 ? 0 : value;
 }
 
 function checkTested(
