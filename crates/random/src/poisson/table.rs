@@ -34,7 +34,7 @@ impl InversionTable {
     pub fn new(mean: f64) -> Self {
         let (first, thresholds) = thresholds(mean);
         let mut cells = [0; CELLS];
-        for (cell, start) in cells.iter_mut().zip((0_u64..).step_by(1 << 56)) {
+        for (cell, start) in cells.iter_mut().zip((0_u64..).map(|cell| cell << 56)) {
             let before = thresholds.partition_point(|&threshold| threshold <= start);
             let inside = thresholds[before..].partition_point(|&threshold| threshold - start < 1 << 56);
             let edge = match (inside, thresholds.get(before)) {
