@@ -15,6 +15,10 @@ export interface MakeToysOptions extends RunOptions {
 	readonly onToys?: (soFar: () => ToyShard) => void;
 }
 
+/** Hypotheses take turns in about so many blocks, none smaller than this, so that a study that is stopped has toys of each. */
+const TURNS = 100;
+const SMALLEST_TURN = 500;
+
 /** Toys of each hypothesis after which a study looks whether it may stop: so many first, then a quarter more each time. */
 const FIRST_BLOCK = 400;
 const BLOCK_GROWTH = 1.25;
@@ -89,16 +93,14 @@ class ToyRun {
 	readonly #options: MakeToysOptions;
 
 	constructor(study: ToyStudy, options: MakeToysOptions) {
-		const { shard = emptyShard(study), workers } = options;
+		const { shard = emptyShard(study), ranges, workers } = options;
 		this.#collector = new ToyCollector(study, shard);
 		const statuses = shard.pieces.flatMap((pieces) => pieces.map((piece) => piece.statuses));
 		const done = statuses.reduce((sum, { length }) => sum + length, 0);
 		const failed = statuses.reduce((sum, list) => sum + list.reduce((n, status) => n + Number(status !== 0), 0), 0);
-		this.#meter = new ProgressMeter(
-			study.toys.reduce((sum, toys) => sum + toys, 0),
-			done,
-			failed,
-		);
+		const all = study.toys.reduce((sum, toys) => sum + toys, 0);
+		const total = ranges === undefined ? all : done + ranges.reduce((sum, { count }) => sum + count, 0);
+		this.#meter = new ProgressMeter(total, done, failed);
 		this.#options = options;
 		const { model, ensembles } = study;
 		this.#pool = new ToyPool({ model, ensembles }, workers === undefined ? {} : { workers });
@@ -108,7 +110,7 @@ class ToyRun {
 	async make(ranges: readonly ToyRange[]): Promise<void> {
 		const { signal, onProgress, onToys } = this.#options;
 		try {
-			await this.#pool.run(ranges, {
+			await this.#pool.run(inTurns(ranges), {
 				onPiece: (piece) => {
 					this.#collector.add(piece);
 					const progress = this.#meter.add(piece.statuses);
@@ -129,4 +131,15 @@ class ToyRun {
 	close(): void {
 		this.#pool.close();
 	}
+}
+
+/** The same toys in blocks, the next one of each hypothesis in turn. */
+function inTurns(ranges: readonly ToyRange[]): ToyRange[] {
+	const largest = ranges.reduce((most, { first, count }) => Math.max(most, first + count), 0);
+	const size = Math.max(SMALLEST_TURN, Math.ceil(largest / TURNS));
+	const blocks = ranges.flatMap(({ ensemble, first, count }) => {
+		const cuts = Array.from({ length: Math.ceil(count / size) }, (_, i) => first + i * size);
+		return cuts.map((cut) => ({ ensemble, first: cut, count: Math.min(size, first + count - cut) }));
+	});
+	return blocks.sort((a, b) => a.first - b.first || a.ensemble - b.ensemble);
 }
