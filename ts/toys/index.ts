@@ -6,10 +6,27 @@
  *
  * @module
  */
+
+export {
+	type DiscoveryOptions,
+	type DiscoveryPlanOptions,
+	type DiscoveryResult,
+	discoveryResult,
+	planDiscovery,
+	toyDiscovery,
+} from "./discovery.js";
 export type { Ensemble, FlatModel, ToyJob, ToyPiece, ToyRange, ToyStatistic } from "./ensemble.js";
 export { readToyShard, writeToyShard } from "./files/shardFile.js";
 export { readToyStudy, writeToyStudy } from "./files/studyFile.js";
 export { ToyFileError } from "./files/toyFileError.js";
+export {
+	type GoodnessOfFitOptions,
+	type GoodnessOfFitPlanOptions,
+	type GoodnessOfFitResult,
+	goodnessOfFit,
+	goodnessOfFitResult,
+	planGoodnessOfFit,
+} from "./goodnessOfFit.js";
 export { type MakeToysOptions, makeToys } from "./makeToys.js";
 export type { FailedToy, ToyDistribution, ToyStatus } from "./toyDistribution.js";
 export { ToyError } from "./toyError.js";

@@ -33,12 +33,17 @@ export function coreEnsemble(glue: Glue, model: FlatModel, ensemble: Ensemble) {
 	);
 }
 
-/** `[status, statistic]` of given data, found as a toy's is. */
-export function statisticOf(model: FlatModel, ensemble: Ensemble, data: Float64Array): readonly [number, number] {
+/** What the core finds for a data set. */
+export interface DataStatistic {
+	readonly statistic: number;
+	readonly status: number;
+}
+
+export function statisticOf(model: FlatModel, ensemble: Ensemble, data: Float64Array): DataStatistic {
 	return loadToyCore().call((glue) => {
 		const object = coreEnsemble(glue, model, ensemble);
 		const answer = object.statisticOf(data);
 		object.free();
-		return [answer[0]!, answer[1]!];
+		return { status: answer[0]!, statistic: answer[1]! };
 	});
 }

@@ -16,6 +16,12 @@ export interface ToyOptions extends HypotestOptions {
 	 * data, which makes nuisance parameters look known and limits too weak or too strong.
 	 */
 	readonly auxiliary?: AuxiliaryData;
+	/**
+	 * At how many points the toys of the tested hypothesis are generated; 1 by default. With more, they lie between it and
+	 * what it is tested against, and toys are weighted back (importance sampling), so that a p-value far below 1/`toys` is
+	 * found.
+	 */
+	readonly points?: number;
 }
 
 /** How a study is run; none of this changes a result. */
@@ -33,17 +39,22 @@ export interface ToySetup {
 	readonly toys: number;
 	readonly seed: number;
 	readonly auxiliary: AuxiliaryData;
+	/** `undefined`: left to the study. */
+	readonly points: number | undefined;
 }
 
 /** Most toys of one hypothesis: their statistics fit into memory. */
 const MOST_TOYS = 1e9;
 
+/** More generating points than this only spread the toys thin. */
+const MOST_POINTS = 50;
+
 /**
  * The options with what is left out.
  *
- * @throws OptionError `bad-toys`, `bad-seed`, `unknown-auxiliary`.
+ * @throws OptionError `bad-toys`, `bad-seed`, `unknown-auxiliary`, `bad-points`.
  */
-export function toySetup({ toys = 2000, seed = 0, auxiliary = "fluctuated" }: Partial<ToySetup>): ToySetup {
+export function toySetup({ toys = 2000, seed = 0, auxiliary = "fluctuated", points }: ToyOptions): ToySetup {
 	if (!(Number.isInteger(toys) && toys > 0 && toys <= MOST_TOYS)) {
 		throw new OptionError("bad-toys", `expected a whole number from 1 to ${MOST_TOYS}, found ${toys}`, "options.toys");
 	}
@@ -54,5 +65,12 @@ export function toySetup({ toys = 2000, seed = 0, auxiliary = "fluctuated" }: Pa
 		const message = `expected "fluctuated" or "fixed", found ${JSON.stringify(auxiliary)}`;
 		throw new OptionError("unknown-auxiliary", message, "options.auxiliary");
 	}
-	return { toys, seed, auxiliary };
+	if (points !== undefined && !(Number.isInteger(points) && points > 0 && points <= Math.min(MOST_POINTS, toys))) {
+		throw new OptionError(
+			"bad-points",
+			`expected a whole number from 1 to ${MOST_POINTS}, and not more than toys, found ${points}`,
+			"options.points",
+		);
+	}
+	return { toys, seed, auxiliary, points };
 }

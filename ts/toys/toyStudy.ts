@@ -78,22 +78,43 @@ export function planToyTest(mu: number, data: ArrayLike<number>, model: Model, o
 	const { poi, testStatistic, bounds } = testSetup(data, model, options);
 	checkTested(mu, poi, testStatistic, bounds);
 	const fits = new ConditionalFits(data, model, options, poi);
-	const [tested, alternative] = [mu, testStatistic === "q0" ? 1 : 0].map((value) => fits.at(value));
-	const statistic = { kind: testStatistic, poi: model.poiIndex!, mu: withoutSign(mu), conditional: tested! };
+	const other = testStatistic === "q0" ? 1 : 0;
+	const alternative = fits.at(other);
+	const tested = generatingPoints(fits, mu, other, toys.points ?? 1);
+	const statistic = { kind: testStatistic, poi: model.poiIndex!, mu, conditional: tested[0]! };
 	const common = { ...ensembleBase(data, model, setupOf(model, options), toys), statistic };
 	return sealStudy(model, data, {
 		kind: "test",
 		ensembles: [
-			{ ...common, stream: TESTED_STREAM, points: [tested!] },
-			{ ...common, stream: ALTERNATIVE_STREAM, points: [alternative!] },
+			{ ...common, stream: TESTED_STREAM, points: tested },
+			{ ...common, stream: ALTERNATIVE_STREAM, points: [alternative] },
 		],
 		toys: [toys.toys, toys.toys],
 		poi,
-		mu: withoutSign(mu),
+		mu,
 		testStatistic,
 		seed: toys.seed,
 		auxiliary: toys.auxiliary,
 	});
+}
+
+/**
+ * Best fits to the data with the parameter of interest at so many values from the first to the last, equally spaced.
+ *
+ * On this curve the expected data go from one hypothesis to the other on the way that changes the best fit of the parameter
+ * of interest the most for the likelihood that it costs, which is where the tail of a profile-likelihood statistic is.
+ *
+ * @throws FitError where a fit does not converge.
+ */
+export function generatingPoints(
+	fits: ConditionalFits,
+	first: number,
+	last: number,
+	points: number,
+): Float64Array<ArrayBuffer>[] {
+	return Array.from({ length: points }, (_, i) =>
+		fits.at(i === 0 ? first : first + ((last - first) * i) / (points - 1)),
+	);
 }
 
 /** The part of an ensemble that is the same for all hypotheses of a study. */
@@ -123,13 +144,13 @@ export function sealStudy(
 			Object.freeze({
 				...ensemble,
 				points: Object.freeze(ensemble.points),
-				statistic: Object.freeze(ensemble.statistic),
+				statistic: Object.freeze(withoutSign(ensemble.statistic)),
 			}),
 		),
 	);
-	const [status, observed] = statisticOf(flat, ensembles[0]!, checkData(data, model));
+	const { status, statistic: observed } = statisticOf(flat, ensembles[0]!, checkData(data, model));
 	if (status !== 0) throw fitError(status, `${plan.testStatistic} of the data`);
-	const study = { ...plan, model: flat, ensembles, toys: Object.freeze(plan.toys), observed: withoutSign(observed) };
+	const study = { ...withoutSign({ ...plan, observed }), model: flat, ensembles, toys: Object.freeze(plan.toys) };
 	return Object.freeze({ ...study, digest: studyDigest(study) });
 }
 
@@ -153,9 +174,10 @@ export function studyDigest(study: Omit<ToyStudy, "digest">): string {
 	return digest.numbers([study.observed, study.seed]).word(study.auxiliary).hex();
 }
 
-/** 0 for −0, which JSON writes as 0: a study that was in a file has the digest that it had before. */
-function withoutSign(value: number): number {
-	return value === 0 ? 0 : value;
+/** With 0 for −0, which JSON writes as 0: a study that was in a file has the digest that it had before. */
+function withoutSign<T extends object>(record: T): T {
+	const entries = Object.entries(record).map(([key, value]) => [key, value === 0 ? 0 : value]);
+	return Object.fromEntries(entries) as T;
 }
 
 function checkTested(

@@ -1,10 +1,9 @@
 import type { Band, TestStatistic } from "../inference/hypotest.js";
 import type { Model } from "../model/model.js";
-import { binomial, quotient } from "./estimate.js";
+import { quotient } from "./estimate.js";
 import { expectedBands, valuesAndErrors } from "./expectedBands.js";
 import { makeToysUntil } from "./makeToys.js";
-import { countAtLeast } from "./ties.js";
-import { distributionsOf, type ToyDistribution } from "./toyDistribution.js";
+import { type Sampled, samplesOf, type ToyDistribution } from "./toyDistribution.js";
 import { ToyError } from "./toyError.js";
 import type { AuxiliaryData, RunOptions, ToyOptions } from "./toyOptions.js";
 import { shardDigest, type ToyShard } from "./toyShard.js";
@@ -139,8 +138,9 @@ export function toyTestResult(study: ToyStudy, shard: ToyShard): ToyTestResult {
 	if (study.kind !== "test" || testStatistic === "deviance") {
 		throw new ToyError("not-a-test", `this study is for ${study.kind}, not for a test`, "study");
 	}
-	const { cls, clsb, clb, tested, alternative } = probabilities(study, shard);
-	const bands = expectedBands(tested.statistics, alternative.statistics);
+	const { cls, clsb, clb, samples } = probabilities(study, shard);
+	const bands = expectedBands(samples[0].sample, samples[1].sample);
+	const [tested, alternative] = [samples[0].distribution, samples[1].distribution];
 	const discovery = testStatistic === "q0";
 	const [expected, expectedError] = valuesAndErrors(discovery ? bands.clsb : bands.cls);
 	const [expectedClsb, expectedClsbError] = valuesAndErrors(bands.clsb);
@@ -179,10 +179,8 @@ export function isClsKnown(study: ToyStudy, shard: ToyShard, until: Until): bool
 
 /** The p-values of the data, and the toys they come from. */
 function probabilities(study: ToyStudy, shard: ToyShard) {
-	const [tested, alternative] = distributionsOf(study, shard) as [ToyDistribution, ToyDistribution];
-	const [clsb, clb] = [tested, alternative].map(({ statistics }) =>
-		binomial(countAtLeast(statistics, study.observed), statistics.length),
-	) as [ReturnType<typeof binomial>, ReturnType<typeof binomial>];
+	const samples = samplesOf(study, shard) as readonly [Sampled, Sampled];
+	const [clsb, clb] = [samples[0].sample.tail(study.observed), samples[1].sample.tail(study.observed)];
 	const cls = study.testStatistic === "q0" ? clsb : quotient(clsb, clb);
-	return { cls, clsb, clb, tested, alternative };
+	return { cls, clsb, clb, samples };
 }

@@ -76,6 +76,7 @@ pub enum Held {
 /// assert!((run.state.point[0] - 0.4).abs() < 1e-12);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[derive(Clone, Debug)]
 pub struct BoundedNewton {
     lower: Vec<f64>,
     upper: Vec<f64>,
@@ -102,6 +103,8 @@ pub struct BoundedNewton {
     leaves_edges: bool,
     /// A minimum whose neighbourhood ends the minimisation: the point and the function there.
     known: Option<(Vec<f64>, f64)>,
+    /// The distance at which the minimisation ends without a last step, where the function alone is asked for.
+    value_goal: f64,
 }
 
 impl BoundedNewton {
@@ -126,7 +129,21 @@ impl BoundedNewton {
             edge_steps: 0,
             leaves_edges: false,
             known: None,
+            value_goal: 0.0,
         }
+    }
+
+    /// The same, for the least value alone: it ends once the estimated distance to the minimum is below `goal`, and takes
+    /// that off the value.
+    pub(crate) fn for_value(self, goal: f64) -> Self {
+        Self { value_goal: goal, ..self }
+    }
+
+    /// Forgets the last minimisation; says anew whether several steps that stop short at the edge of the domain end one.
+    pub(crate) fn begin_anew(&mut self, leaves_edges: bool) {
+        self.leaves_edges = leaves_edges;
+        (self.damping, self.last_edm, self.lowest_curvature) = (0.0, f64::INFINITY, 0.0);
+        (self.idle, self.slow, self.edge_steps, self.at_edge) = (0, 0, 0, false);
     }
 
     /// The same, but with an end as soon as several steps in a row stop short at the edge of the domain.
@@ -265,16 +282,19 @@ impl BoundedNewton {
         slopes.fold(0.0, |largest: f64, (index, slope)| largest.max(slope.abs() / curvature.unit(index)))
     }
 
-    /// Holds the free variables that lie on a bound and are not drawn away from it.
-    fn hold_on_walls<C: Curvature>(&mut self, curvature: &C, point: &[f64]) {
+    /// Holds the free variables that lie on a bound and are not drawn away from it; says whether there were any.
+    fn hold_on_walls<C: Curvature>(&mut self, curvature: &C, point: &[f64]) -> bool {
+        let mut any = false;
         for (index, &value) in point.iter().enumerate() {
             let (at_lower, at_upper) = (value <= self.lower[index], value >= self.upper[index]);
             let drawn = self.gradient[index].abs() > SMALL_GRADIENT * curvature.unit(index);
             if self.free[index] && (at_lower || at_upper) && !drawn {
                 self.free[index] = false;
                 self.held[index] = if at_lower { Held::AtLower } else { Held::AtUpper };
+                any = true;
             }
         }
+        any
     }
 
     /// A lower point along the direction of most negative curvature, if there is one, in the step's `trial`.
@@ -334,6 +354,11 @@ impl<O: Objective> Solver<O, FitState> for BoundedNewton {
         objective.begin();
         self.expand(objective, &state.point);
         let mut newton = self.newton(objective.curvature(), 0.0);
+        if let Some(edm) = newton.filter(|&edm| edm <= self.value_goal) {
+            state.edm = edm;
+            state.value = (state.value - edm).max(objective.least());
+            return Ok((state.end(Status::Converged), None));
+        }
         let still = self.largest_slope(objective.curvature()) < SMALL_GRADIENT;
         if newton.is_some_and(|edm| edm <= EDM_SETTLED)
             && objective.curvature().definiteness(&self.free) == Definiteness::Indefinite
@@ -347,8 +372,9 @@ impl<O: Objective> Solver<O, FitState> for BoundedNewton {
                 return Ok((state, None));
             }
             // What lies on a wall without slope may bend the function down only beyond it.
-            self.hold_on_walls(objective.curvature(), &state.point);
-            newton = self.newton(objective.curvature(), 0.0);
+            if self.hold_on_walls(objective.curvature(), &state.point) {
+                newton = self.newton(objective.curvature(), 0.0);
+            }
         }
         let convex = newton.is_some();
         if still && !convex && self.lowest_curvature > -FLAT_DAMPING {

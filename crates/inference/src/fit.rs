@@ -72,7 +72,8 @@ pub struct Fit {
 /// [`FitError`] with the reason where no minimum was reached.
 pub fn minimize<O: Objective>(objective: &mut O, setup: &Setup) -> Result<Minimum, FitError> {
     let solver = BoundedNewton::new(&setup.lower, &setup.upper, &setup.fixed);
-    minimum(run(objective, solver, setup.start.clone(), setup.max_iterations)?)
+    let (state, solver) = run(objective, solver, setup.start.clone(), setup.max_iterations)?;
+    minimum(state, &solver)
 }
 
 /// Minimises −2 ln L. Where the start lies outside the domain, a point inside it is looked for first; a minimum may lie on
@@ -107,11 +108,11 @@ fn minimize_with(
     let start = start_inside(objective, setup)?;
     let edged = objective.data().main().contains(&0.0);
     let solver = if edged { solver.leaving_edges() } else { solver };
-    let (state, held) = run(objective, solver, start, setup.max_iterations)?;
+    let (state, solver) = run(objective, solver, start, setup.max_iterations)?;
     match state.status {
         Some(Status::KnownMinimum) => Ok(None),
         Some(Status::EdgeOfDomain) if edged => minimize_between_walls(objective, setup, state.point).map(Some),
-        _ => minimum((state, held)).map(Some),
+        _ => minimum(state, &solver).map(Some),
     }
 }
 
@@ -140,8 +141,9 @@ fn minimize_between_walls(
     Err(FitError(Status::EdgeOfDomain))
 }
 
-fn minimum((state, held): (FitState, Vec<Held>)) -> Result<Minimum, FitError> {
+fn minimum(state: FitState, solver: &BoundedNewton) -> Result<Minimum, FitError> {
     let iterations = state.get_iter();
+    let held = solver.held().to_vec();
     match state.status {
         Some(Status::Converged) => {
             let FitState { point, value, edm, .. } = state;
@@ -177,19 +179,19 @@ fn enter_domain(objective: &mut NegativeLogLikelihood, setup: &Setup) -> Result<
     Err(FitError(Status::OutsideDomain))
 }
 
-/// Runs the minimiser from `point` for at most `iterations`.
-fn run<O: Objective>(
+/// Runs the minimiser from `point` for at most `iterations`; gives it back with the state in which it ended.
+pub(crate) fn run<O: Objective>(
     objective: &mut O,
     solver: BoundedNewton,
     point: Vec<f64>,
     iterations: u64,
-) -> Result<(FitState, Vec<Held>), FitError> {
+) -> Result<(FitState, BoundedNewton), FitError> {
     let run = Executor::new(objective, solver)
         .configure(|_: FitState| FitState::start(point, iterations))
         .timer(false)
         .run()
         .map_err(|_| FitError(Status::Stalled))?;
-    Ok((run.state, run.solver.held().to_vec()))
+    Ok((run.state, run.solver))
 }
 
 /// Fits `model` to `data`.

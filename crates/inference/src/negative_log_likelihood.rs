@@ -58,6 +58,11 @@ impl NegativeLogLikelihood {
         Arc::make_mut(&mut self.data)
     }
 
+    /// Writes the gradient of −2 ln L of other data at `point`, the point of the last expansion.
+    pub(crate) fn gradient_of(&mut self, data: &Dataset, point: &[f64], gradient: &mut [f64]) {
+        self.curvature.expansion().gradient_of(&self.model, data, point, gradient);
+    }
+
     /// Goes on with the walls that hold rates at a minimum: its derivatives are those of −2 ln L between them.
     pub fn set_walls(&mut self, walls: &[Wall]) {
         self.terms =

@@ -10,6 +10,7 @@
 //!
 //! Published likelihoods have 5–80 bins and 60–600 parameters; there the second way is the cheaper one.
 
+use histfactory_likelihood::elementary::clamp;
 use histfactory_likelihood::{Expansion, Model, Place, add_scaled, dot};
 mod covariance;
 mod lowest_mode;
@@ -26,6 +27,8 @@ const LEAST_DIAGONAL: f64 = 1e-7;
 const LEAST_SHARE: f64 = 0.3;
 /// Products with S that conjugate gradients take on published likelihoods, for choosing the cheaper way.
 const USUAL_PRODUCTS: usize = 8;
+/// The same for rough solutions, which are a third as many.
+const ROUGH_PRODUCTS: usize = 3;
 
 /// Second derivatives of −2 ln L of `model`.
 #[derive(Clone, Debug)]
@@ -43,6 +46,8 @@ pub struct StructuredCurvature {
     solver: Solver,
     /// What the last factorisation of S itself, undamped, has found.
     known: Option<Definiteness>,
+    /// Whether only steps are asked for, and those roughly.
+    rough: bool,
     /// The factored matrix: S over the free columns, or that of the bins.
     cholesky: Cholesky,
     /// Bins × free columns: √W̃ J D^(−1/2) in natural units, of bins with W̃ > 0.
@@ -93,6 +98,7 @@ impl StructuredCurvature {
             free_columns: Vec::with_capacity(columns),
             solver: Solver::Direct,
             known: None,
+            rough: false,
             cholesky: Cholesky::default(),
             bin_rows: Vec::new(),
             root_diagonal: Vec::with_capacity(columns),
@@ -112,6 +118,11 @@ impl StructuredCurvature {
     /// The expansion whose second derivatives these are; [`refresh`](Self::refresh) after it has moved.
     pub fn expansion(&mut self) -> &mut Expansion {
         &mut self.expansion
+    }
+
+    /// Solves from now on roughly, for minimisations that end early and do not ask whether their end is a saddle.
+    pub(crate) fn solve_roughly(&mut self, rough: bool) {
+        self.rough = rough;
     }
 
     /// Forgets what was factored, after the second derivatives have changed.
@@ -163,7 +174,8 @@ impl StructuredCurvature {
         let entries = self.model.entries();
         let form = (bins + locals) * free * free / 2 + free * free * free / 6 + self.model.entry_pairs();
         let bin_space = bins * bins * free / 2 + bins * bins * bins / 6;
-        let products = USUAL_PRODUCTS * (2 * (bins + locals) * free + 3 * entries + 2 * bins * free + bins * bins);
+        let products = if self.rough { ROUGH_PRODUCTS } else { USUAL_PRODUCTS };
+        let products = products * (2 * (bins + locals) * free + 3 * entries + 2 * bins * free + bins * bins);
         form <= bin_space + products
     }
 
@@ -316,7 +328,8 @@ impl StructuredCurvature {
         residual.copy_from_slice(right);
         self.precondition(active, residual, preconditioned, gathered, bins);
         let mut left = dot(residual, preconditioned);
-        let accuracy = forcing(left).max(accuracy);
+        let wanted = if self.rough { rough_forcing(left) } else { forcing(left) };
+        let accuracy = wanted.max(accuracy);
         direction.copy_from_slice(preconditioned);
         for _ in 0..2 * self.free_columns.len() + 20 {
             if left <= accuracy || left == 0.0 {
@@ -346,6 +359,11 @@ impl StructuredCurvature {
         // What rounding leaves where the matrix is nearly singular: the best solution there is.
         true
     }
+}
+
+/// As [`forcing`], for minimisations that end early: there an exact step gains little.
+fn rough_forcing(length: f64) -> f64 {
+    length * clamp(0.1 * length, 1e-14, 1e-2)
 }
 
 impl Curvature for StructuredCurvature {

@@ -35,6 +35,8 @@ pub struct ClosedForm<const K: usize> {
     sources: Vec<Source>,
     /// Parts of A and B by pairs of bins: constant, then those of each θ.
     terms: Vec<Terms<K>>,
+    /// Constraints of fixed parameters, with these: the deviance has their terms, no slope has.
+    constants: Vec<(usize, Constraint, f64)>,
     /// Whether −2 ln L is convex: no θ multiplies a γ.
     convex: bool,
 }
@@ -76,6 +78,8 @@ pub struct ClosedFormData<const K: usize> {
     pairs: Vec<[[f64; 2]; 2]>,
     /// The auxiliary measurements of the shared parameters.
     shared: [f64; K],
+    /// The deviance of the constraints of fixed parameters.
+    constant: f64,
 }
 
 /// The number of free parameters that move several bins, or that no bin has: the `K` of a closed form, if there is one.
@@ -91,11 +95,13 @@ impl<const K: usize> ClosedForm<K> {
         let shared: Vec<usize> = (0..model.parameters).filter(|&index| !fixed[index] && !local(index)).collect();
         let shared: [usize; K] = shared.try_into().ok()?;
         let mut constraints: Vec<Option<(usize, Constraint)>> = vec![None; model.parameters];
+        let mut constants = Vec::new();
         for (index, term) in model.constraints.iter().enumerate() {
-            if fixed[term.parameter] || constraints[term.parameter].is_some() {
+            if fixed[term.parameter] {
+                constants.push((index, *term, values[term.parameter]));
+            } else if constraints[term.parameter].replace((index, *term)).is_some() {
                 return None;
             }
-            constraints[term.parameter] = Some((index, *term));
         }
         let mut shared_constraints = [None; K];
         for (slot, &index) in shared_constraints.iter_mut().zip(&shared) {
@@ -117,6 +123,7 @@ impl<const K: usize> ClosedForm<K> {
             ends: [0; 3],
             sources: Vec::new(),
             terms: Vec::new(),
+            constants,
             convex: bins.iter().all(|bin| bin.scaled_by == [0.0; K]),
         };
         for (segment, kind) in [None, Some(ConstraintKind::Gaussian), Some(ConstraintKind::Poisson)].iter().enumerate()
@@ -156,7 +163,7 @@ impl<const K: usize> ClosedForm<K> {
 
     /// Data of this form, to be filled.
     pub fn data(&self) -> ClosedFormData<K> {
-        ClosedFormData { pairs: vec![[[1.0; 2]; 2]; self.terms.len()], shared: [0.0; K] }
+        ClosedFormData { pairs: vec![[[1.0; 2]; 2]; self.terms.len()], shared: [0.0; K], constant: 0.0 }
     }
 
     /// Takes main counts and auxiliary measurements.
@@ -177,6 +184,9 @@ impl<const K: usize> ClosedForm<K> {
                 *value = auxiliary[*index];
             }
         }
+        let constants =
+            self.constants.iter().map(|(index, term, value)| term.twice_deviance(auxiliary[*index], *value));
+        data.constant = constants.sum();
     }
 }
 

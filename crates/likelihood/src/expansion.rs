@@ -104,6 +104,24 @@ impl Expansion {
         gradient: &mut [f64],
     ) {
         self.expand_rates(model, parameters, sides);
+        self.weigh(model, data, parameters, weights, gradient);
+    }
+
+    /// Writes the gradient of −2 ln L of other data at the point of the last expansion, `parameters`.
+    pub fn gradient_of(&mut self, model: &Model, data: &Dataset, parameters: &[f64], gradient: &mut [f64]) {
+        let counts = &data.main;
+        self.weigh(model, data, parameters, |bin, rate| poisson_weights(counts[bin], rate), gradient);
+    }
+
+    /// The gradient from the expanded rates.
+    fn weigh(
+        &mut self,
+        model: &Model,
+        data: &Dataset,
+        parameters: &[f64],
+        weights: impl Fn(usize, f64) -> (f64, f64),
+        gradient: &mut [f64],
+    ) {
         let layout = &model.layout;
         let columns = layout.columns.len();
         gradient.fill(0.0);

@@ -48,6 +48,8 @@ pub(crate) struct HessianParts {
     /// Whether Σ w ∇²λ takes part.
     exact: bool,
     pub(crate) column_scratch: Vec<f64>,
+    /// A direction's entries of the columns.
+    gathered: Vec<f64>,
 }
 
 /// weight·(e qᵀ + q eᵀ) with e the unit vector of `column` and q a group row.
@@ -81,6 +83,7 @@ impl HessianParts {
             local_block_start,
             exact: false,
             column_scratch: vec![0.0; columns],
+            gathered: Vec::with_capacity(columns),
         }
     }
 }
@@ -258,10 +261,12 @@ impl Expansion {
     }
 
     /// Writes ∇²(−2 ln L)·direction, both with one entry per parameter.
-    pub fn product(&self, model: &Model, direction: &[f64], out: &mut [f64]) {
+    pub fn product(&mut self, model: &Model, direction: &[f64], out: &mut [f64]) {
         let layout = &model.layout;
-        let gathered: Vec<f64> = layout.columns.iter().map(|&parameter| direction[parameter]).collect();
-        let mut product = vec![0.0; gathered.len()];
+        let mut gathered = core::mem::take(&mut self.parts.gathered);
+        let mut product = core::mem::take(&mut self.parts.column_scratch);
+        gathered.clear();
+        gathered.extend(layout.columns.iter().map(|&parameter| direction[parameter]));
         self.column_product(model, &gathered, &mut product);
         for (value, (parameter, constraint)) in out.iter_mut().zip(direction.iter().zip(&self.parts.constraints)) {
             *value = parameter * constraint;
@@ -276,9 +281,10 @@ impl Expansion {
                 out[layout.locals[local]] = dot(self.coupling(local), &gathered) + others.sum::<f64>();
             }
         }
-        for (&parameter, value) in layout.columns.iter().zip(product) {
-            out[parameter] = value;
+        for (&parameter, value) in layout.columns.iter().zip(&product) {
+            out[parameter] = *value;
         }
+        (self.parts.gathered, self.parts.column_scratch) = (gathered, product);
     }
 
     /// Writes the product of the second derivatives by two columns with a direction of the columns.

@@ -43,7 +43,7 @@ fn gradient(model: &Model, data: &Dataset, point: &[f64], sides: &[Sides]) -> Ve
 }
 
 /// The Hessian as a matrix, by products with unit vectors; checks that both forms over the columns are the same.
-fn dense(model: &Model, expansion: &Expansion, hessian: &mut [f64]) {
+fn dense(model: &Model, expansion: &mut Expansion, hessian: &mut [f64]) {
     let size = model.parameters();
     for i in 0..size {
         let mut unit = vec![0.0; size];
@@ -100,7 +100,7 @@ fn derivatives_agree_with_finite_differences() {
         let mut hessian = vec![0.0; model.parameters().pow(2)];
         expansion.expand(&model, &dataset, &point, &sides, &mut analytic.clone());
         expansion.hessian(&model, &dataset, &point);
-        dense(&model, &expansion, &mut hessian);
+        dense(&model, &mut expansion, &mut hessian);
         let h = 2e-5;
         for i in 0..model.parameters() {
             let moved = |by: f64| {

@@ -9,14 +9,15 @@ use crate::philox::Philox;
 use rejection::TransformedRejection;
 use table::InversionTable;
 
-/// From this mean on a table would be larger than it is useful.
-const LARGE: f64 = 1024.0;
+/// From this mean on a table would take more than 8 kB, and soon more time than rejection.
+const LARGE: f64 = 2048.0;
 
 /// Draws Poisson counts of one mean.
 ///
-/// Up to a mean of 1024 by inversion: the number of thresholds P(X ≤ k)·2⁶⁴ that are at most a random word, with both
-/// tails right to the last bit. From there on by Hörmann's transformed rejection, which is exact up to the 53 bits of
-/// its uniform number. Counts above 2⁵³ are the nearest numbers that an `f64` can hold.
+/// Below a mean of 2048 by inversion: the number of thresholds P(X ≤ k)·2⁶⁴ that are at most a random word, with both
+/// tails right to the last bit. From there on by Hörmann's transformed rejection, exact up to the 53 bits of its uniform
+/// number. Counts above 2⁵³ are the nearest numbers that an `f64` can hold. A sampler takes 1 kB, and by inversion
+/// 146·√mean bytes beyond that.
 ///
 /// ```
 /// use histfactory_random::{Philox, PoissonSampler};
@@ -71,6 +72,15 @@ impl PoissonSampler {
             Method::Rejection(rejection) => rejection.draw(stream),
         }
     }
+
+    /// One count from 16 bits, and from more of the stream where they do not decide.
+    #[inline(always)]
+    fn draw_beginning_with(&self, bits: u16, stream: &mut Philox) -> f64 {
+        match &self.0 {
+            Method::Inversion(table) => table.draw(bits, stream),
+            Method::Rejection(rejection) => rejection.draw(stream),
+        }
+    }
 }
 
 /// Draws one Poisson count for each of many means.
@@ -99,18 +109,29 @@ impl PoissonSamplers {
         means.iter().enumerate().map(sampler).collect::<Result<_, _>>().map(Self)
     }
 
-    /// One count per mean, in their order; a longer or shorter slice ends where the shorter of both does.
+    /// One count per mean, in their order, as far as there are both means and counts.
     #[inline]
     pub fn draw(&self, stream: &mut Philox, counts: &mut [f64]) {
-        for (samplers, counts) in self.0.chunks(4).zip(counts.chunks_mut(4)) {
+        let length = self.0.len().min(counts.len());
+        let (samplers, last_samplers) = self.0[..length].as_chunks::<SHARING>();
+        let (counts, last_counts) = counts[..length].as_chunks_mut::<SHARING>();
+        for (samplers, counts) in samplers.iter().zip(counts) {
+            // Written out: an eighth faster than the loop below.
+            let word = stream.next_word();
+            counts[0] = samplers[0].draw_beginning_with(word as u16, stream);
+            counts[1] = samplers[1].draw_beginning_with((word >> 16) as u16, stream);
+            counts[2] = samplers[2].draw_beginning_with((word >> 32) as u16, stream);
+            counts[3] = samplers[3].draw_beginning_with((word >> 48) as u16, stream);
+        }
+        if !last_samplers.is_empty() {
             let mut word = stream.next_word();
-            for (sampler, count) in samplers.iter().zip(counts) {
-                *count = match &sampler.0 {
-                    Method::Inversion(table) => table.draw(word as u16, stream),
-                    Method::Rejection(rejection) => rejection.draw(stream),
-                };
+            for (sampler, count) in last_samplers.iter().zip(last_counts) {
+                *count = sampler.draw_beginning_with(word as u16, stream);
                 word >>= 16;
             }
         }
     }
 }
+
+/// How many means share a word.
+const SHARING: usize = 4;

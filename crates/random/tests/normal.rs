@@ -1,6 +1,6 @@
 //! Normal numbers against the exact distribution, as a whole and in both tails.
 //!
-//! `HISTFACTORY_DRAWS=20000000 cargo test --release -p histfactory-random --test normal -- --nocapture` draws more (five
+//! `HISTFACTORY_DRAWS=5000000 cargo test --release -p histfactory-random --test normal -- --nocapture` draws more (five
 //! times that) and prints the p-values.
 
 mod statistics;

@@ -4,5 +4,7 @@
 //! every input before it comes here; what still does not fit is a program error and thrown as an `Error`.
 
 mod ensemble;
+mod numbers;
 
 pub use ensemble::CoreEnsemble;
+pub use numbers::{chi_square_survival, exponentials, logarithm, normal_quantile};

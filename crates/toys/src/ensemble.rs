@@ -92,7 +92,7 @@ impl Ensemble {
     /// [`EnsembleError`] for a set-up that does not fit the model.
     pub fn new(model: Arc<Model>, setup: EnsembleSetup) -> Result<Self, EnsembleError> {
         check(&model, &setup)?;
-        let generator = |point: &Vec<f64>| Generator::new(&model, point, setup.fluctuate);
+        let generator = |point: &Vec<f64>| Generator::new(&model, point, setup.fluctuate, &setup.fit.fixed);
         let generators = setup.points.iter().map(generator).collect::<Result<Vec<_>, _>>()?;
         let mixture = Mixture::new(&model, &setup.points, setup.fluctuate);
         let mut data = vec![0.0; model.bins()];
@@ -100,9 +100,9 @@ impl Ensemble {
         let data = Dataset::new(&model, &data)?;
         let fits = |point: &Vec<f64>| {
             let objective = NegativeLogLikelihood::new(Arc::clone(&model), Arc::new(data.clone()));
-            ToyFits::new(objective, &setup.fit, point, setup.statistic.clone())
+            ToyFits::new(objective, &setup.fit, point, &setup.statistic)
         };
-        let fits = setup.points.iter().map(fits).collect();
+        let fits = setup.points.iter().map(fits).collect::<Result<_, _>>()?;
         Ok(Self { key: [setup.seed, setup.stream], generators, mixture, fits })
     }
 

@@ -4,6 +4,7 @@
 //! random numbers come from a counter ([`histfactory_random::Philox`]) that holds i, so that it is the same toy in any
 //! order, on any number of workers and on any machine.
 
+mod chi_square;
 mod closed_fits;
 mod ensemble;
 mod generator;
@@ -11,6 +12,7 @@ mod importance;
 mod statistic;
 mod toy_fits;
 
+pub use chi_square::chi_square_survival;
 pub use ensemble::{Ensemble, EnsembleError, EnsembleSetup, Toy};
 pub use generator::Generator;
 pub use statistic::ToyStatistic;

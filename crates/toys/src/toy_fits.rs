@@ -1,41 +1,70 @@
 //! The fits of one toy after the other.
 
-use histfactory_inference::{FitError, Minimum, NegativeLogLikelihood, Setup, TestStatistic, minimize_likelihood};
-use histfactory_likelihood::Dataset;
+use std::sync::Arc;
+
+use histfactory_inference::{FitError, NearbyFits, NegativeLogLikelihood, Setup, TestStatistic, minimize_likelihood};
+use histfactory_likelihood::{Dataset, Evaluator};
 
 use crate::closed_fits::AnyClosedFits;
+use crate::ensemble::EnsembleError;
 use crate::statistic::ToyStatistic;
 
 /// A conditional fit this far below the free one shows that the free fit was not at the lowest minimum.
 const LOWER_MINIMUM: f64 = 1e-6;
 
-/// The statistic of one data set after the other, with fits that start where the data were made.
+/// The statistic of one data set after the other, with fits that start near where the data were made.
 #[derive(Clone, Debug)]
 pub struct ToyFits {
     objective: NegativeLogLikelihood,
-    /// From the point at which toys are made.
-    free: Setup,
-    /// From the conditional fit of the observed data.
-    conditional: Setup,
-    /// Where fits start that fail from there.
-    usual: Vec<f64>,
-    statistic: ToyStatistic,
+    free: NearbyFits,
+    test: Option<Test>,
     /// Where the likelihood has that form.
     closed: Option<AnyClosedFits>,
 }
 
+/// What is tested, with the fits at the tested value.
+#[derive(Clone, Debug)]
+struct Test {
+    statistic: TestStatistic,
+    poi: usize,
+    tested: f64,
+    conditional: NearbyFits,
+}
+
 impl ToyFits {
-    /// For toys made at `generating`, which lies within the bounds of `setup`.
-    pub fn new(objective: NegativeLogLikelihood, setup: &Setup, generating: &[f64], statistic: ToyStatistic) -> Self {
-        let mut conditional = setup.clone();
-        if let ToyStatistic::Profile { poi, tested, conditional: point, .. } = &statistic {
-            conditional.start.copy_from_slice(point);
-            conditional.start[*poi] = *tested;
-            conditional.fixed[*poi] = true;
-        }
-        let free = Setup { start: generating.to_vec(), ..setup.clone() };
-        let closed = AnyClosedFits::new(objective.model(), setup, generating, &statistic);
-        Self { closed, objective, free, conditional, usual: setup.start.clone(), statistic }
+    /// For toys made at `generating`, which lies within the bounds of `setup`; `objective` has the observed data.
+    ///
+    /// # Errors
+    /// [`EnsembleError::OutsideDomain`] where the expected data at `generating` are not data of the model.
+    pub fn new(
+        mut objective: NegativeLogLikelihood,
+        setup: &Setup,
+        generating: &[f64],
+        statistic: &ToyStatistic,
+    ) -> Result<Self, EnsembleError> {
+        let model = Arc::clone(objective.model());
+        let closed = AnyClosedFits::new(&model, setup, generating, statistic);
+        // The data expected at the generating point have their minimum there.
+        let mut expected = Evaluator::new(&model).rates(&model, generating).to_vec();
+        expected.extend(model.constraints().iter().map(|term| term.expected(generating[term.parameter])));
+        let observed = Arc::clone(objective.data());
+        objective.set_data(Arc::new(Dataset::new(&model, &expected).map_err(|_| EnsembleError::OutsideDomain)?));
+        let free = NearbyFits::new(&objective, setup, generating);
+        let test = match statistic {
+            ToyStatistic::Deviance => None,
+            ToyStatistic::Profile { statistic, poi, tested, conditional } => {
+                let mut at = Setup { start: conditional.clone(), starts: 1, ..setup.clone() };
+                at.start[*poi] = *tested;
+                at.fixed[*poi] = true;
+                let minimum = minimize_likelihood(&mut objective, &at).map_or(at.start.clone(), |found| found.point);
+                let mut usual = Setup { fixed: at.fixed, ..setup.clone() };
+                usual.start[*poi] = *tested;
+                let conditional = NearbyFits::new(&objective, &usual, &minimum);
+                Some(Test { statistic: *statistic, poi: *poi, tested: *tested, conditional })
+            }
+        };
+        objective.set_data(observed);
+        Ok(Self { objective, free, test, closed })
     }
 
     /// The data, to be replaced by those of a toy.
@@ -61,46 +90,17 @@ impl ToyFits {
     /// # Errors
     /// [`FitError`] where a fit does not converge.
     pub fn general_statistic(&mut self) -> Result<f64, FitError> {
-        let free = self.fit(&self.free.clone())?;
-        match &self.statistic {
-            ToyStatistic::Deviance => Ok(free.value),
-            ToyStatistic::Profile { statistic, poi, tested, .. } => self.profile(*statistic, *poi, *tested, free),
-        }
-    }
-
-    fn profile(
-        &mut self,
-        statistic: TestStatistic,
-        poi: usize,
-        tested: f64,
-        mut free: Minimum,
-    ) -> Result<f64, FitError> {
-        if statistic.vanishes(tested, free.point[poi]) {
+        let Self { objective, free, test, .. } = self;
+        free.fit(objective)?;
+        let Some(Test { statistic, poi, tested, conditional }) = test else { return Ok(free.value()) };
+        if statistic.vanishes(*tested, free.point()[*poi]) {
             return Ok(0.0);
         }
-        let conditional = self.fit(&self.conditional.clone())?;
-        if conditional.value < free.value - LOWER_MINIMUM {
-            let start = conditional.point.clone();
-            free = minimize_likelihood(&mut self.objective, &Setup { start, ..self.free.clone() })?;
+        conditional.fit(objective)?;
+        if conditional.value() < free.value() - LOWER_MINIMUM {
+            free.fit_from(objective, conditional.point())?;
         }
-        let vanishes = statistic.vanishes(tested, free.point[poi]);
-        Ok(if vanishes { 0.0 } else { (conditional.value - free.value).max(0.0) })
-    }
-
-    /// A fit, from the usual start where it fails from its own.
-    fn fit(&mut self, setup: &Setup) -> Result<Minimum, FitError> {
-        minimize_likelihood(&mut self.objective, setup).or_else(|_| {
-            let mut start = self.usual.clone();
-            if let ToyStatistic::Profile { poi, .. } = self.statistic {
-                start[poi] = setup.start[poi];
-            }
-            minimize_likelihood(&mut self.objective, &Setup { start, ..setup.clone() })
-        })
-    }
-}
-impl ToyFits {
-    #[doc(hidden)]
-    pub fn closed_statistic(&mut self) -> Option<f64> {
-        self.closed.as_mut()?.statistic(self.objective.data())
+        let vanishes = statistic.vanishes(*tested, free.point()[*poi]);
+        Ok(if vanishes { 0.0 } else { (conditional.value() - free.value()).max(0.0) })
     }
 }

@@ -93,5 +93,5 @@ pub fn assert_certificate(
         let (lowest, _) = objective.curvature().lowest_mode(&free);
         assert!(lowest > -negative, "seed {seed}: curvature {lowest}");
     }
-    assert!((fit.twice_nll - data.twice_saturated(&model) - value).abs() <= 1e-12 * (1.0 + fit.twice_nll.abs()));
+    assert!((fit.twice_nll - data.twice_saturated(model) - value).abs() <= 1e-12 * (1.0 + fit.twice_nll.abs()));
 }

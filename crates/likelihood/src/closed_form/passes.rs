@@ -169,6 +169,7 @@ impl<const K: usize> ClosedForm<K> {
             }
         }
         sum.add(self.shared_deviance(data, &at.shared));
+        sum.add(data.constant);
         sum.value()
     }
 

@@ -34,17 +34,14 @@ impl InversionTable {
     pub fn new(mean: f64) -> Self {
         let (first, thresholds) = thresholds(mean);
         let mut cells = [0; CELLS];
-        for (cell, start) in cells.iter_mut().zip((0_u64..).map(|cell| cell << 56)) {
-            let before = thresholds.partition_point(|&threshold| threshold <= start);
-            let inside = thresholds[before..].partition_point(|&threshold| threshold - start < 1 << 56);
-            let edge = match (inside, thresholds.get(before)) {
-                (1.., Some(threshold)) => (threshold >> 48) as u32 & 0xFF,
-                _ => 0xFF,
-            };
-            *cell = ((first + before as u32) << 8) + (0xFF - edge);
-            if inside > 1 {
-                *cell += SEVERAL;
-            }
+        let mut rest = thresholds.as_slice();
+        for (cell, first_bits) in cells.iter_mut().zip(0_u64..) {
+            let before = thresholds.len() - rest.len();
+            let inside;
+            (inside, rest) = rest.split_at(rest.iter().take_while(|&threshold| threshold >> 56 == first_bits).count());
+            let edge = inside.first().map_or(0xFF, |threshold| (threshold >> 48) as u32 & 0xFF);
+            let several = if inside.len() > 1 { SEVERAL } else { 0 };
+            *cell = several + ((first + before as u32) << 8) + (0xFF - edge);
         }
         Self { cells: Box::new(cells), first, thresholds: thresholds.into_boxed_slice() }
     }
@@ -52,23 +49,27 @@ impl InversionTable {
     /// The count of a random word whose first 16 bits are given; the others are drawn where they matter.
     #[inline(always)]
     pub fn draw(&self, bits: u16, stream: &mut Philox) -> f64 {
-        let [index, next] = bits.to_be_bytes();
-        let sum = self.cells[usize::from(index)] + u32::from(next);
-        if sum & (SEVERAL + UNDECIDED) < UNDECIDED {
-            f64::from(sum >> 8)
-        } else {
-            self.search((u64::from(bits) << 48) + (stream.next_word() >> 16))
+        match self.look(bits) {
+            Some(count) => count,
+            None => self.search((u64::from(bits) << 48) + (stream.next_word() >> 16)),
         }
     }
 
     /// The count of a random word.
     #[inline(always)]
     pub fn count(&self, word: u64) -> f64 {
-        let [index, next, ..] = word.to_be_bytes();
-        let sum = self.cells[usize::from(index)] + u32::from(next);
-        if sum & (SEVERAL + UNDECIDED) < UNDECIDED { f64::from(sum >> 8) } else { self.search(word) }
+        self.look((word >> 48) as u16).unwrap_or_else(|| self.search(word))
     }
 
+    /// The count if 16 bits decide it.
+    #[inline(always)]
+    fn look(&self, bits: u16) -> Option<f64> {
+        let [cell, next] = bits.to_be_bytes();
+        let sum = self.cells[usize::from(cell)] + u32::from(next);
+        if sum & (SEVERAL + UNDECIDED) < UNDECIDED { Some(f64::from(sum >> 8)) } else { None }
+    }
+
+    /// The count by a binary search among the thresholds of a cell.
     #[cold]
     #[inline(never)]
     fn search(&self, word: u64) -> f64 {
@@ -93,7 +94,8 @@ fn thresholds(mean: f64) -> (u32, Vec<u64>) {
     let above = weights(|k| mean / (mode + k + 1.0));
     let (lower, upper) = (sums(&below), sums(&above));
     let total = 1.0 + lower.last().unwrap_or(&0.0) + upper.last().unwrap_or(&0.0);
-    let scaled = |sum: &f64| (sum / total * TWO_64 + 0.5) as u64;
+    let scale = TWO_64 / total;
+    let scaled = |sum: &f64| (sum * scale + 0.5) as u64;
 
     let mut thresholds: Vec<u64> = lower.iter().map(scaled).filter(|&threshold| threshold > 0).collect();
     let first = mode as u32 - thresholds.len() as u32;
