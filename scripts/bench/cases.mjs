@@ -1,4 +1,5 @@
 import { cmsTtGamma } from "./cases/cmsTtGamma.mjs";
+import { fiftyChannels } from "./cases/fiftyChannels.mjs";
 import { oneLbb } from "./cases/oneLbb.mjs";
 import { oneLbbPoints } from "./cases/oneLbbPoints.mjs";
 import { sbottomA } from "./cases/sbottomA.mjs";
@@ -9,7 +10,7 @@ import { twoBins } from "./cases/twoBins.mjs";
 
 /**
  * The models that are measured. A case has a `name` to choose it by, a `title`, a word on its `source`, the names of its
- * `tasks`, and `open()`, which gives `workspace`, as JSON text or as a document, and `patches`, as JSON texts, or throws
+ * `tasks`, for those that make toys `toys`, how many of either hypothesis, and `open()`, which gives `workspace`, as JSON text or as a document, and `patches`, as JSON texts, or throws
  * `MissingFile`.
  */
 export const cases = [
@@ -20,6 +21,7 @@ export const cases = [
 	sleptons,
 	cmsTtGamma,
 	ttbarLjets,
+	fiftyChannels,
 	manyBins,
 	manyParameters,
 ];

@@ -3,6 +3,7 @@
 //
 // It uses the built package, as a user would. worker.mjs describes the lines of JSON that come and go.
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { createInterface } from "node:readline";
 
 const started = performance.now();
@@ -11,6 +12,9 @@ const importSeconds = (performance.now() - started) / 1000;
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
 answer({ importSeconds, versions: { node: process.versions.node, histfactory: version } });
+
+/** Loaded when toys are asked for, as a user would. */
+let toyStudies;
 
 let model;
 let data;
@@ -58,6 +62,14 @@ const tasks = {
 		return () => ({ observed: observed ?? null, expected: expected.map((limit) => limit ?? null) });
 	},
 
+	async toys(_, { toys, workers = 0 }) {
+		toyStudies ??= await import("../../dist/toys/index.js");
+		const { cls } = await toyStudies.toyTest(1, data, model, { toys, seed: 1, workers });
+		return () => ({ cls: cls ?? null });
+	},
+
+	"toys-all-cores": (input, { toys }) => tasks.toys(input, { toys, workers: availableParallelism() }),
+
 	background({ workspace: text, patches }) {
 		const parsed = patches.map((patch) => histfactory.parsePatch(patch));
 		background = { workspace: histfactory.Workspace.parse(text), patches: parsed, next: 0 };
@@ -75,12 +87,12 @@ const tasks = {
 };
 
 for await (const line of createInterface({ input: process.stdin })) {
-	const { task, calls, ...files } = JSON.parse(line);
+	const { task, calls, toys, ...files } = JSON.parse(line);
 	try {
 		const input = read(files);
 		let values;
 		const start = performance.now();
-		for (let i = 0; i < calls; i++) values = tasks[task](input);
+		for (let i = 0; i < calls; i++) values = await tasks[task](input, { toys });
 		const seconds = (performance.now() - start) / 1000;
 		answer({ seconds, values: values() });
 	} catch (error) {

@@ -20,6 +20,7 @@ export const own = histfactory;
  * - `compiled`: whether it takes compiled models, as `flat.mjs` writes them;
  * - `starts`: in how many processes its first call is timed; one where left out;
  * - `compiles`: whether its first call compiles what later ones only run;
+ * - `toyShare`: the share of a case's toys that it makes, as all would take too long;
  * - `exact`: whether its values must be ours to the last bit;
  * - `notes`: what to know about its answer to a task, by the name of the task;
  * - `install`: what to install with pip where it says that something is missing.

@@ -16,10 +16,10 @@ const PREPARATION = 60;
  * Each peer has a process of its own for the row, in which the model is loaded, so that its first call is what someone
  * meets who asks for just that.
  */
-export async function runRow(peers, { name, files }, task, { patience, ...options }, progress) {
+export async function runRow(peers, { name, files, toys }, task, { patience, ...options }, progress) {
 	const contestants = peers.filter(({ tasks }) => tasks.includes(task.name));
 	const results = contestants.map((peer) => ({ peer: peer.name, note: peer.notes?.[task.name] }));
-	const work = new Work(task, files, patience);
+	const work = new Work(task, { files, toys }, patience);
 	let size;
 
 	const workers = [];
@@ -58,8 +58,9 @@ class Work {
 	#files;
 	#patience;
 
-	constructor(task, files, patience) {
+	constructor(task, { files, toys }, patience) {
 		this.job = task.prepare === undefined ? { task: task.name, ...files } : { task: task.name };
+		if (task.toys) this.job.toys = toys;
 		this.#task = task;
 		this.#files = files;
 		this.#patience = patience;

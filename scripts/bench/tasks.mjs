@@ -3,6 +3,8 @@
  *
  * - `name`, by which cases, peers and the command line mean it, and a `title` for the head of a column;
  * - `prepare`: the job that brings a process to where the task can begin, not timed; none where left out;
+ * - `toys`: whether it makes a case's `toys` of either hypothesis; peers that are slow make a share of them (`toyShare`),
+ *   and their time is scaled up;
  * - `program`: whether a whole program is started for every call, instead of a call to a process that is up;
  * - `values`: by which peers are compared, and how far two may lie apart: `"absolute"`, or `"relative"` to ours. The
  *   tolerances are the noise of pyhf's minimisers, which stop at a change of −2 ln L of 1e-6 (SLSQP) or at an estimated
@@ -48,6 +50,20 @@ export const tasks = [
 		title: "patch, model, CLs",
 		prepare: "background",
 		values: [{ key: "cls", title: "CLs", tolerance: 1e-4, measure: "relative" }],
+	},
+	{
+		name: "toys",
+		title: "toys, one thread",
+		prepare: "load",
+		toys: true,
+		values: [{ key: "cls", title: "CLs", tolerance: 0.05, measure: "absolute" }],
+	},
+	{
+		name: "toys-all-cores",
+		title: "toys, all cores",
+		prepare: "load",
+		toys: true,
+		values: [{ key: "cls", title: "CLs", tolerance: 0.05, measure: "absolute" }],
 	},
 	{
 		name: "command",

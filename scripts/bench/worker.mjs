@@ -17,13 +17,15 @@ const LAST_WORDS = 2000;
 export class Worker {
 	/** Whether its first call compiles what later ones only run. */
 	compiles;
+	#toyShare;
 	#child;
 	#lines;
 	#complaints = "";
 	#ended;
 
-	constructor([program, programArguments], { compiles = false } = {}) {
+	constructor([program, programArguments], { compiles = false, toyShare = 1 } = {}) {
 		this.compiles = compiles;
+		this.#toyShare = toyShare;
 		this.#child = spawn(program, programArguments, {
 			stdio: ["pipe", "pipe", "pipe"],
 			env: oneThread(),
@@ -48,8 +50,18 @@ export class Worker {
 		return this.#answer();
 	}
 
-	/** The answer to a job; `{ exceeded }`, and the process is ended, where it takes longer than `limit` seconds. */
-	async ask(job, limit) {
+	/**
+	 * The answer to a job; `{ exceeded }`, and the process is ended, where it takes longer than `limit` seconds. Of a job's
+	 * toys a peer makes its share only, and the time is that of all of them.
+	 */
+	async ask({ toys: allToys, ...job }, limit) {
+		if (allToys === undefined) return this.#ask(job, limit);
+		const toys = Math.max(2, Math.round(allToys * this.#toyShare));
+		const answer = await this.#ask({ ...job, toys }, limit);
+		return answer.seconds === undefined ? answer : { ...answer, seconds: (answer.seconds * allToys) / toys };
+	}
+
+	async #ask(job, limit) {
 		this.#child.stdin.write(`${JSON.stringify(job)}\n`);
 		let timer;
 		const late = new Promise((resolve) => {

@@ -9,7 +9,9 @@ import { removeUnreached } from "./removeUnreached.mjs";
 import { Product } from "./upToDate.mjs";
 
 const dist = join(root, "dist");
-const generated = "ts/core/generated";
+
+/** Where the build writes JavaScript that the sources import. */
+const generated = ["core/generated", "toys/generated", "pool/generated"];
 
 /** What is published: dist/. */
 export const distribution = new Product("package", {
@@ -36,7 +38,7 @@ export async function buildPackage() {
 				failure: "The TypeScript sources could not be compiled; what the compiler said stands above.",
 			});
 			copyGenerated();
-			removeUnreached(dist, ["index.d.ts", "slim.d.ts", "plot/index.d.ts", "report/index.d.ts"]);
+			removeUnreached(dist, ["index.d.ts", "slim.d.ts", "plot/index.d.ts", "report/index.d.ts", "toys/index.d.ts"]);
 			await bundleLibrary(dist);
 			await bundlePlot(join(dist, "plot", "index.js"));
 			await bundleCli(join(dist, "cli.js"));
@@ -44,12 +46,12 @@ export async function buildPackage() {
 	);
 }
 
-/** The compiler reads the declarations of the generated JavaScript without copying them. */
+/** The compiler reads the declarations of the generated JavaScript without copying them; `histfactory/slim` needs the core. */
 function copyGenerated() {
-	const target = join(dist, "core", "generated");
-	mkdirSync(target, { recursive: true });
-	for (const file of readdirSync(join(root, generated))) {
-		if (file.endsWith(".d.ts")) copyFileSync(join(root, generated, file), join(target, file));
-		if (file.endsWith(".wasm")) copyFileSync(join(root, generated, file), join(dist, file));
+	for (const folder of generated) {
+		mkdirSync(join(dist, folder), { recursive: true });
+		const declarations = readdirSync(join(root, "ts", folder)).filter((file) => file.endsWith(".d.ts"));
+		for (const file of declarations) copyFileSync(join(root, "ts", folder, file), join(dist, folder, file));
 	}
+	copyFileSync(join(root, "ts/core/generated/histfactory.wasm"), join(dist, "histfactory.wasm"));
 }

@@ -5,7 +5,8 @@ import { root as checkout } from "../setup/command.mjs";
 
 /**
  * A piece of the build that is done again only where its inputs or its outputs changed. Both are lists of files and
- * folders, relative to the checkout, compared by names and contents, so that a deleted file counts as well.
+ * folders, relative to the checkout, compared by names and contents, so that a deleted file counts as well. An output
+ * that lies in a folder of inputs is no input.
  */
 export class Product {
 	#files;
@@ -38,17 +39,23 @@ export class Product {
 	}
 
 	#inputDigest() {
-		return digest(this.#root, this.#files.inputs, this.#files.settings);
+		const outputs = new Set(this.#paths(this.#files.outputs));
+		const inputs = this.#paths(this.#files.inputs).filter((path) => !outputs.has(path));
+		return digest(this.#root, inputs, this.#files.settings);
 	}
 
 	#outputDigest() {
-		return digest(this.#root, this.#files.outputs, []);
+		return digest(this.#root, this.#paths(this.#files.outputs), []);
+	}
+
+	#paths(paths) {
+		return paths.flatMap((path) => filesOf(this.#root, path));
 	}
 }
 
 function digest(root, paths, settings) {
 	const hash = createHash("sha256").update(JSON.stringify(settings));
-	for (const path of paths.flatMap((path) => filesOf(root, path)).sort()) {
+	for (const path of paths.sort()) {
 		hash.update(`\0${path}\0`).update(
 			createHash("sha256")
 				.update(readFileSync(join(root, path)))

@@ -60,6 +60,14 @@ describe("a product is made again", () => {
 		expect(made).toBe(2);
 	});
 
+	test("not for its own output in a folder of inputs", async () => {
+		const inside = new Product("inside", { inputs: ["in"], outputs: ["in/made"] }, root);
+		await inside.make(async () => writeFileSync(file("in/made"), "made"));
+		expect(inside.isUpToDate()).toBe(true);
+		writeFileSync(file("in/made"), "other");
+		expect(inside.isUpToDate()).toBe(false);
+	});
+
 	test("where the work failed", async () => {
 		writeFileSync(file("single"), "other");
 		await expect(product().make(() => Promise.reject(new Error("no")))).rejects.toThrow("no");

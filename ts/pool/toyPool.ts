@@ -1,45 +1,153 @@
+import { OptionError } from "../errors.js";
 import type { ToyJob, ToyPiece, ToyRange } from "../toys/ensemble.js";
-import { coreEnsemble, loadToyCore } from "../toys/toyCore.js";
+import { toysModule } from "../toys/toyCore.js";
+import { type Chunk, ChunkQueue, type Speed } from "./chunkQueue.js";
+import type { Executor } from "./executor.js";
+import { LocalExecutor } from "./localExecutor.js";
+import type { MadePiece } from "./messages.js";
+import { availableParallelism } from "./parallelism.js";
+import { WorkerError } from "./workerError.js";
+import { WorkerExecutor } from "./workerExecutor.js";
 
-const CHUNK = 500;
+/** Options of a {@link ToyPool}. */
+export interface ToyPoolOptions {
+	/** How many workers; those that the machine can run at once where it is left out. 0: none, the toys are made here. */
+	readonly workers?: number;
+}
 
-/** Stands in for the pool of workers: makes toys on this thread. */
+/** Options of {@link ToyPool.run}. */
+export interface ToyRunOptions {
+	/** Takes what has been made, in any order and in pieces of any size. */
+	readonly onPiece: (piece: ToyPiece) => void;
+	/** Ends the run; it rejects with the signal's reason. */
+	readonly signal?: AbortSignal;
+}
+
+/** Milliseconds that a chunk is to take in a worker, and on this thread, where nothing else happens meanwhile. */
+const WORKER_CHUNK = 300;
+const LOCAL_CHUNK = 40;
+
+/** A run that is going on, and the first error that ended it. */
+interface Run {
+	readonly onPiece: (piece: ToyPiece) => void;
+	failure: { readonly error: unknown } | undefined;
+}
+
+/**
+ * Makes toys on all cores of the machine.
+ *
+ * Every worker has an instance of the toys core and loads the job once. One that dies is replaced and its toys are made
+ * again. A toy is the same, to the last bit, wherever it is made. Workers start at the first run and wait for the next
+ * one until `close()`; in Node they keep the program alive only during a run.
+ */
 export class ToyPool {
+	/** How many workers there are; 0 where toys are made on the calling thread. */
+	readonly workers: number;
 	readonly #job: ToyJob;
+	readonly #executors: (Executor | undefined)[];
+	readonly #speeds = new Map<number, Speed>();
+	#run: Run | undefined;
+	#closed = false;
 
-	constructor(job: ToyJob, _options: { readonly workers?: number } = {}) {
+	/**
+	 * @param job - All that a worker needs to know; it is copied to each.
+	 * @throws OptionError `bad-workers`.
+	 */
+	constructor(job: ToyJob, options: ToyPoolOptions = {}) {
+		const workers = options.workers ?? availableParallelism();
+		if (!Number.isInteger(workers) || workers < 0) {
+			throw new OptionError("bad-workers", `expected a whole number, 0 or more, found ${workers}`, "options.workers");
+		}
+		this.workers = workers;
 		this.#job = job;
+		this.#executors = Array.from({ length: Math.max(workers, 1) });
 	}
 
-	async run(
-		ranges: readonly ToyRange[],
-		{ onPiece, signal }: { readonly onPiece: (piece: ToyPiece) => void; readonly signal?: AbortSignal },
-	): Promise<void> {
-		const core = loadToyCore();
-		const ensembles = this.#job.ensembles.map((ensemble) =>
-			core.call((glue) => coreEnsemble(glue, this.#job.model, ensemble)),
-		);
+	/**
+	 * Makes the toys of the ranges and hands them to `onPiece`; an error that this throws ends the run.
+	 *
+	 * @throws {@link WorkerError} with its code; CoreError where the engine does not take the core; the reason of an
+	 * aborted signal; OptionError `bad-range` for toys that the job does not have.
+	 */
+	async run(ranges: readonly ToyRange[], { onPiece, signal }: ToyRunOptions): Promise<void> {
+		checkRanges(ranges, this.#job);
+		if (this.#closed) throw new WorkerError("pool-closed", "this pool was closed: make another one");
+		if (this.#run !== undefined) throw new WorkerError("pool-busy", "this pool is still busy: wait for its run to end");
+		if (signal?.aborted) throw signal.reason;
+		const workers = this.#executors.length;
+		const milliseconds = this.workers === 0 ? LOCAL_CHUNK : WORKER_CHUNK;
+		const queue = new ChunkQueue(ranges, { workers, milliseconds, speeds: this.#speeds });
+		const run: Run = { onPiece, failure: undefined };
+		this.#run = run;
+		const abort = () => this.#fail(run, signal?.reason);
+		signal?.addEventListener("abort", abort);
+		await Promise.all(this.#executors.map((_, i) => this.#makeChunks(i, queue, run)));
+		signal?.removeEventListener("abort", abort);
+		this.#run = undefined;
+		if (run.failure !== undefined) throw run.failure.error;
+	}
+
+	/** Ends the workers, and the run that is going on, which rejects with a {@link WorkerError} `pool-closed`. */
+	close(): void {
+		this.#closed = true;
+		if (this.#run === undefined) this.#stop();
+		else this.#fail(this.#run, new WorkerError("pool-closed", "this pool was closed during its run"));
+	}
+
+	/** What executor i does: one chunk after the other, until there are none or the run has failed. */
+	async #makeChunks(i: number, queue: ChunkQueue, run: Run): Promise<void> {
 		try {
-			for (const { ensemble, first: begin, count: all } of ranges) {
-				for (let first = begin; first < begin + all; first += CHUNK) {
-					signal?.throwIfAborted();
-					const count = Math.min(CHUNK, begin + all - first);
-					const out = core.call(() => ensembles[ensemble]!.run(first, count));
-					onPiece({
-						ensemble,
-						first,
-						count,
-						statistics: out.slice(0, count) as Float64Array<ArrayBuffer>,
-						statuses: Uint8Array.from(out.subarray(count, 2 * count)),
-						lnWeights: out.slice(2 * count) as Float64Array<ArrayBuffer>,
-					});
-					await new Promise((resolve) => setTimeout(resolve, 0));
-				}
+			const module = await toysModule();
+			while (run.failure === undefined) {
+				const chunk = queue.next();
+				if (chunk === undefined) return;
+				await this.#makeChunk(i, module, chunk, queue, run);
 			}
-		} finally {
-			for (const object of ensembles) object.free();
+		} catch (error) {
+			this.#fail(run, error);
 		}
 	}
 
-	close(): void {}
+	async #makeChunk(i: number, module: WebAssembly.Module, chunk: Chunk, queue: ChunkQueue, run: Run): Promise<void> {
+		this.#executors[i] ??= new (this.workers === 0 ? LocalExecutor : WorkerExecutor)(module, this.#job);
+		const executor = this.#executors[i];
+		let made: MadePiece;
+		try {
+			made = await executor.make(chunk.range);
+		} catch (error) {
+			if (run.failure !== undefined) return;
+			executor.stop();
+			this.#executors[i] = undefined;
+			if (error instanceof WorkerError) throw error;
+			queue.putBack(chunk, error);
+			return;
+		}
+		if (run.failure !== undefined) return;
+		queue.timed(chunk, made.milliseconds);
+		run.onPiece(made.piece);
+	}
+
+	/** Ends a run; what its executors are at is given up with them. */
+	#fail(run: Run, error: unknown): void {
+		if (run.failure !== undefined) return;
+		run.failure = { error };
+		this.#stop();
+	}
+
+	#stop(): void {
+		for (const executor of this.#executors) executor?.stop();
+		this.#executors.fill(undefined);
+	}
+}
+
+function checkRanges(ranges: readonly ToyRange[], { ensembles }: ToyJob): void {
+	for (const [i, { ensemble, first, count }] of ranges.entries()) {
+		const whole = [first, count, first + count].every((number) => Number.isSafeInteger(number) && number >= 0);
+		if (whole && ensembles[ensemble] !== undefined) continue;
+		throw new OptionError(
+			"bad-range",
+			`expected toys of the ensembles 0 to ${ensembles.length - 1} by whole numbers, found ${count} from ${first} on of ensemble ${ensemble}`,
+			`ranges[${i}]`,
+		);
+	}
 }

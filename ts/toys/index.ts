@@ -2,11 +2,11 @@
  * Toy studies: tests, limits, discovery and goodness of fit from simulated experiments, on as many workers as there are.
  *
  * A study is plain data. Its toys are the same to the last bit whoever makes them, in whatever order and on how many
- * machines.
+ * machines. They have a WebAssembly core of their own, which only this entry loads.
  *
  * @module
  */
-
+export { WorkerError } from "../pool/workerError.js";
 export {
 	type DiscoveryOptions,
 	type DiscoveryPlanOptions,
@@ -28,6 +28,7 @@ export {
 	planGoodnessOfFit,
 } from "./goodnessOfFit.js";
 export { type MakeToysOptions, makeToys } from "./makeToys.js";
+export { initToys } from "./toyCore.js";
 export type { FailedToy, ToyDistribution, ToyStatus } from "./toyDistribution.js";
 export { ToyError } from "./toyError.js";
 export type { AuxiliaryData, RunOptions, ToyOptions } from "./toyOptions.js";

@@ -1,49 +1,58 @@
-import type { CoreInstance } from "../core/coreInstance.js";
 import { CoreLoader } from "../core/coreLoader.js";
-import { compileEmbedded } from "../core/module.js";
+import { compile, compileEmbedded } from "../core/module.js";
 import type { Ensemble, FlatModel } from "./ensemble.js";
 import { createGlue, type Glue } from "./generated/glue.js";
 import { embeddedModule } from "./generated/moduleBytes.js";
+import { loadEnsemble, type ToysCore } from "./toyRunner.js";
 
 const loader = new CoreLoader<Glue>(createGlue, () => compileEmbedded(embeddedModule));
-const STATISTICS = { q0: 0, q: 1, qtilde: 2, deviance: 3 } as const;
+const compileInBackground = () => compile(undefined, embeddedModule);
 
-export function loadToyCore(): CoreInstance<Glue> {
+/**
+ * The toys core, compiled and instantiated on first use; after a failure a fresh instance of the same module.
+ *
+ * @throws CoreError where the engine does not take it.
+ */
+export function loadToyCore(): ToysCore {
 	return loader.load();
 }
 
-export function coreEnsemble(glue: Glue, model: FlatModel, ensemble: Ensemble) {
-	const { fit, statistic, points } = ensemble;
-	const profile = statistic.kind === "deviance" ? undefined : statistic;
-	return new glue.CoreEnsemble(
-		model.structure,
-		model.numbers,
-		ensemble.auxiliary,
-		Float64Array.from(points.flatMap((point) => [...point])),
-		Float64Array.of(...fit.start, ...fit.lower, ...fit.upper),
-		fit.fixed,
-		fit.maxIterations,
-		STATISTICS[statistic.kind],
-		profile?.poi ?? 0,
-		profile?.mu ?? 0,
-		profile?.conditional ?? new Float64Array(0),
-		ensemble.fluctuateAuxiliary,
-		ensemble.seed,
-		ensemble.stream,
-	);
+/**
+ * Loads the core of toy studies asynchronously, as `init` does the library's own. Only an engine needs it that refuses to
+ * compile WebAssembly synchronously: Chrome before version 115.
+ *
+ * @throws CoreError where the engine does not take it.
+ */
+export async function initToys(): Promise<void> {
+	await loader.loadAsync(compileInBackground);
+}
+
+/** The compiled module of the toys core, for workers. */
+export async function toysModule(): Promise<WebAssembly.Module> {
+	return loader.module(compileInBackground);
 }
 
 /** What the core finds for a data set. */
 export interface DataStatistic {
+	/** NaN where a fit failed. */
 	readonly statistic: number;
+	/** How the fits ended: 0 converged, else the first failure's number as in `fitStatus.ts`. */
 	readonly status: number;
 }
 
+/**
+ * The statistic of an ensemble on given data, found by the very code that finds those of its toys.
+ *
+ * @param data - Main counts, then auxiliary data.
+ */
 export function statisticOf(model: FlatModel, ensemble: Ensemble, data: Float64Array): DataStatistic {
-	return loadToyCore().call((glue) => {
-		const object = coreEnsemble(glue, model, ensemble);
-		const answer = object.statisticOf(data);
-		object.free();
-		return { status: answer[0]!, statistic: answer[1]! };
+	const [status, statistic] = loadToyCore().call((glue) => {
+		const loaded = loadEnsemble(glue, model, ensemble);
+		try {
+			return loaded.statisticOf(data);
+		} finally {
+			loaded.free();
+		}
 	});
+	return Object.freeze({ statistic: statistic!, status: status! });
 }

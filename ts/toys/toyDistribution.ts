@@ -6,7 +6,7 @@ import { checkStudy, type ToyShard } from "./toyShard.js";
 import type { ToyStudy } from "./toyStudy.js";
 
 /** How the fits of a toy ended: `"converged"`, or the code of the `FitError` that the first failure would be. */
-export type ToyStatus = (typeof FIT_STATUSES)[number];
+export type ToyStatus = "converged" | "iteration-limit" | "stalled" | "outside-domain" | "edge-of-domain";
 
 /** A toy of which a fit did not converge. It is in no p-value. */
 export interface FailedToy {

@@ -15,13 +15,16 @@ export interface ToyProgress {
 /** Measures how fast toys come in. */
 export class ProgressMeter {
 	readonly #total: number;
-	readonly #begin = performance.now();
+	readonly #clock: () => number;
+	readonly #begin: number;
 	readonly #before: number;
 	#done: number;
 	#failed: number;
 
-	/** Of `total` toys, `done` are there already and `failed` of these have failed. */
-	constructor(total: number, done: number, failed: number) {
+	/** Of `total` toys, `done` are there already and `failed` of these have failed. `clock` tells milliseconds. */
+	constructor(total: number, done: number, failed: number, clock = () => performance.now()) {
+		this.#clock = clock;
+		this.#begin = clock();
 		this.#total = total;
 		this.#before = done;
 		this.#done = done;
@@ -32,7 +35,7 @@ export class ProgressMeter {
 	add(statuses: Uint8Array): ToyProgress {
 		this.#done += statuses.length;
 		for (const status of statuses) if (status !== 0) this.#failed++;
-		const seconds = (performance.now() - this.#begin) / 1000;
+		const seconds = (this.#clock() - this.#begin) / 1000;
 		const perSecond = seconds > 0 ? (this.#done - this.#before) / seconds : 0;
 		const left = this.#total - this.#done;
 		return Object.freeze({

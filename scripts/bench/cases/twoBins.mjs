@@ -21,6 +21,7 @@ export const twoBins = {
 	name: "two-bins",
 	title: "Two bins",
 	source: "pyhf's hello world: signal 12, 11 on background 50 ± 3, 52 ± 7; observed 51, 48",
-	tasks: ["load", "fit", "hypotest", "limits", "command"],
+	tasks: ["load", "fit", "hypotest", "limits", "toys", "toys-all-cores", "command"],
+	toys: 200_000,
 	open: () => ({ workspace: JSON.stringify(workspace), patches: [] }),
 };

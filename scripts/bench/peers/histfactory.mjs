@@ -6,7 +6,7 @@ const cli = fileURLToPath(new URL("../../../dist/cli.js", import.meta.url));
 /** This library, in WebAssembly, from the built package. */
 export const histfactory = {
 	name: "histfactory",
-	tasks: ["load", "fit", "hypotest", "limits", "point", "command"],
+	tasks: ["load", "fit", "hypotest", "limits", "point", "toys", "toys-all-cores", "command"],
 	command: () => [process.execPath, [script]],
 	program: (_, workspace) => ({ command: [process.execPath, [cli, "cls", workspace]], read: readCls }),
 	starts: 5,

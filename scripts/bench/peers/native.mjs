@@ -7,7 +7,7 @@ const binary = join(root, "target", "release", `histfactory-bench${process.platf
 /** The same core as machine code, on the same arrays: its time over ours is what WebAssembly costs. */
 export const native = {
 	name: "native",
-	tasks: ["fit", "hypotest", "limits"],
+	tasks: ["fit", "hypotest", "limits", "toys"],
 	command: () => [binary, []],
 	build: () =>
 		step("build: the core, Rust to machine code", () =>

@@ -8,15 +8,17 @@ const script = fileURLToPath(new URL("../python/pyhf_bench.py", import.meta.url)
 const COMMAND = ["-c", "from pyhf.cli import cli; cli()", "cls"];
 
 const withoutCovariance = "SLSQP has no covariance: the fit alone";
+const fewToys = "the time of a five-hundredth of the toys, scaled up; NumPy below 2.4 needed";
 
 /** pyhf as most people run it: NumPy and SciPy's SLSQP. */
 export const pyhf = {
 	name: "pyhf",
-	tasks: ["load", "fit", "hypotest", "limits", "point", "command"],
+	tasks: ["load", "fit", "hypotest", "limits", "point", "toys", "command"],
+	toyShare: 0.002,
 	command: python(script, "numpy", "scipy"),
 	program: (options, workspace) => ({ command: python(...COMMAND, workspace)(options), read: readCls }),
 	install: "pyhf",
-	notes: { fit: withoutCovariance },
+	notes: { fit: withoutCovariance, toys: fewToys },
 };
 
 /** pyhf with the minimiser that it offers for a covariance: NumPy and Minuit's MIGRAD and HESSE. */
@@ -30,9 +32,10 @@ export const pyhfMinuit = {
 /** pyhf with gradients from JAX, compiled at the first call, and SciPy's SLSQP. */
 export const pyhfJax = {
 	name: "pyhf+jax",
-	tasks: ["fit", "hypotest", "limits"],
+	tasks: ["fit", "hypotest", "limits", "toys"],
+	toyShare: 0.002,
 	command: python(script, "jax", "scipy"),
 	install: "pyhf[jax]",
 	compiles: true,
-	notes: { fit: withoutCovariance },
+	notes: { fit: withoutCovariance, toys: fewToys },
 };

@@ -40,6 +40,8 @@ def run(bench, job):
     texts = []
     if "workspace" in job:
         texts = [text(job["workspace"]), [text(path) for path in job["patches"]]]
+    if "toys" in job:
+        texts = [job["toys"]]
     start = time.perf_counter()
     for _ in range(job["calls"]):
         values = work(*texts)

@@ -54,6 +54,10 @@ class Bench:
         observed, expected = self.nextstat.upper_limit(self.model, method="root")
         return lambda: {"observed": observed, "expected": expected}
 
+    def toys(self, toys):
+        cls = self.nextstat.hypotest_toys(1.0, self.model, n_toys=toys, seed=1)
+        return lambda: {"cls": cls}
+
     def background(self, workspace, patches):
         self.document = json.loads(workspace)
         self.points = SignalPoints(patches)

@@ -71,6 +71,14 @@ class Bench:
         observed, expected = self.pyhf.infer.intervals.upper_limits.upper_limit(self.data, self.model)
         return lambda: {"observed": observed, "expected": expected}
 
+    def toys(self, toys):
+        calculator = self.pyhf.infer.calculators.ToyCalculator(
+            self.data, self.model, test_stat="qtilde", ntoys=toys, track_progress=False
+        )
+        statistic = calculator.teststatistic(1.0)
+        _, _, cls = calculator.pvalues(statistic, *calculator.distributions(1.0))
+        return lambda: {"cls": cls}
+
     def background(self, workspace, patches):
         self.workspace = self.pyhf.Workspace(json.loads(workspace))
         self.points = SignalPoints(patches)

@@ -77,18 +77,37 @@ class Bench:
         expected = [expected_at(null, alternative, sigma, True, True) for sigma in SIGMAS]
         return lambda: {"cls": null / alternative if alternative > 0 else math.nan, "expected": sorted(expected)}
 
-    def test(self, model):
-        """RooStats' asymptotic test of μ = 1 against μ = 0 with q̃."""
+    def hypotheses(self, model):
+        """μ = 0 and μ = 1."""
         model.to_start()
         signal, background = model.config.Clone("signal"), model.config.Clone("background")
         poi = model.config.GetParametersOfInterest().first()
         for hypothesis, value in ((background, 0), (signal, 1)):
             poi.setVal(value)
             hypothesis.SetSnapshot(self.ROOT.RooArgSet(poi))
+        return background, signal
+
+    def test(self, model):
+        """RooStats' asymptotic test of μ = 1 against μ = 0 with q̃."""
+        background, signal = self.hypotheses(model)
         calculator = self.ROOT.RooStats.AsymptoticCalculator(model.data, background, signal)
         calculator.SetOneSided(True)
         calculator.SetQTilde(True)
         return calculator.GetHypoTest()
+
+    def toys(self, toys):
+        RooStats = self.ROOT.RooStats
+        model = self.model
+        background, signal = self.hypotheses(model)
+        calculator = RooStats.FrequentistCalculator(model.data, background, signal)
+        calculator.SetToys(toys, toys)
+        statistic = RooStats.ProfileLikelihoodTestStat(model.pdf)
+        statistic.SetOneSided(True)
+        calculator.GetTestStatSampler().SetTestStatistic(statistic)
+        test = calculator.GetHypoTest()
+        # The null hypothesis is that with the signal.
+        null, alternative = test.NullPValue(), test.AlternatePValue()
+        return lambda: {"cls": null / alternative if alternative > 0 else math.nan}
 
     def background(self, workspace, patches):
         self.document = json.loads(workspace)

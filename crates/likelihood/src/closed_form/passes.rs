@@ -37,11 +37,12 @@ struct Parts {
     scaled: Lanes,
 }
 
-/// γ, whether it is free, and half the second derivative of its constraint.
+/// γ, whether it is free, and half the second derivative of its constraint: `strength` over `square`.
 struct Gamma {
     value: Lanes,
     free: Mask,
-    curvature: Lanes,
+    strength: Lanes,
+    square: Lanes,
 }
 
 impl<const K: usize> ClosedForm<K> {
@@ -64,7 +65,7 @@ impl<const K: usize> ClosedForm<K> {
         let mut sums = Sums { gradient: [zero; K], hessian: [[zero; K]; K], inside: zero.less(one) };
         let [none, gaussian, poisson] = self.ends;
         let by = shared.map(Lanes::splat);
-        let no_gamma = |_: &Terms<K>, _, _, _| Gamma { value: one, free: one.less(zero), curvature: one };
+        let no_gamma = |_: &Terms<K>, _, _, _| Gamma { value: one, free: one.less(zero), strength: one, square: one };
         self.pass(0..none, data, &by, point, &mut sums, no_gamma);
         self.pass(none..gaussian, data, &by, point, &mut sums, gaussian_gamma);
         self.pass(gaussian..poisson, data, &by, point, &mut sums, poisson_gamma);
@@ -112,7 +113,7 @@ impl<const K: usize> ClosedForm<K> {
             let first = (rate - count) * inverse;
             let second = count * inverse * inverse;
             let bent = second * scaled;
-            let own = gamma.free.select(one / (bent * scaled + gamma.curvature), zero);
+            let own = gamma.free.select(gamma.square / (bent * scaled * gamma.square + gamma.strength), zero);
             let by_theta = |k: usize| (Lanes::from(terms.alone_by[k]), Lanes::from(terms.scaled_by[k]));
             let slopes: [(Lanes, Lanes); K] = core::array::from_fn(|k| {
                 let (alone, scaled) = by_theta(k);
@@ -208,7 +209,7 @@ fn gaussian_gamma<const K: usize>(terms: &Terms<K>, parts: Parts, count: Lanes, 
     let target = auxiliary - pull;
     let best = larger_root(scaled, alone - scaled * target, alone * target + count * pull);
     let (value, free) = bounded(terms, best);
-    Gamma { value, free, curvature: strength }
+    Gamma { value, free, strength, square: Lanes::splat(1.0) }
 }
 
 /// The γ at which 2[A + γB − n ln(A + γB)] + 2[γτ − a ln γ] is least: the larger root of
@@ -219,5 +220,5 @@ fn poisson_gamma<const K: usize>(terms: &Terms<K>, parts: Parts, count: Lanes, a
     let both = scaled + Lanes::from(terms.strength);
     let best = larger_root(both * scaled, both * alone - (count + auxiliary) * scaled, auxiliary * alone);
     let (value, free) = bounded(terms, best);
-    Gamma { value, free, curvature: auxiliary / (value * value) }
+    Gamma { value, free, strength: auxiliary, square: value * value }
 }

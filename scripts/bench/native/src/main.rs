@@ -3,6 +3,7 @@
 //! `worker.mjs` describes the lines of JSON that come and go, `flat.mjs` the file with the compiled model.
 
 mod compiled;
+mod toys;
 
 use std::error::Error;
 use std::io::{BufRead, Write, stdin, stdout};
@@ -14,7 +15,8 @@ use serde_json::{Value, json};
 
 use crate::compiled::Compiled;
 
-type Outcome = Result<Value, Box<dyn Error>>;
+/// The values of a job, or why there are none.
+pub type Outcome = Result<Value, Box<dyn Error>>;
 
 fn main() -> Result<(), Box<dyn Error>> {
     answer(&json!({ "importSeconds": 0, "versions": { "native": env!("CARGO_PKG_VERSION") } }))?;
@@ -45,6 +47,7 @@ fn run(job: &Value, loaded: &mut Option<Compiled>) -> Outcome {
             (Some("fit"), Some(compiled)) => best_fit(compiled)?,
             (Some("hypotest"), Some(compiled)) => hypotest(compiled)?,
             (Some("limits"), Some(compiled)) => limits(compiled)?,
+            (Some("toys"), Some(compiled)) => toys::cls(compiled, job["toys"].as_u64().ok_or("toys says how many")?)?,
             (task, _) => return Err(format!("no such task, or nothing loaded: {task:?}").into()),
         };
     }
