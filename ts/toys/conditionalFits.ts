@@ -11,6 +11,7 @@ export class ConditionalFits {
 	readonly #model: Model;
 	readonly #options: FitOptions;
 	readonly #poi: string;
+	readonly #known = new Map<number, Float64Array<ArrayBuffer>>();
 	#free: FitResult;
 
 	/**
@@ -37,6 +38,12 @@ export class ConditionalFits {
 	 * @throws FitError where neither converges.
 	 */
 	at(mu: number): Float64Array<ArrayBuffer> {
+		const known = this.#known.get(mu) ?? this.#fitAt(mu);
+		this.#known.set(mu, known);
+		return known;
+	}
+
+	#fitAt(mu: number): Float64Array<ArrayBuffer> {
 		const options = { ...this.#options, fixed: { ...this.#options.fixed, [this.#poi]: mu } };
 		const near = this.#tryFit({ ...options, init: this.#startAt(this.#free) });
 		const usual = this.#tryFit(options);

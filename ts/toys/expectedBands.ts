@@ -27,8 +27,9 @@ const PERCENTILES = [0.0227501319, 0.1586552539, 0.5, 0.8413447461, 0.9772498681
 export function expectedBands(tested: TailSample, background: TailSample): ExpectedBands {
 	const statistics = background.statistics.slice().sort().reverse();
 	const [clsb, clb] = [tested.tails(statistics), background.tails(statistics)];
-	// The quotient need not be in order where the numbers of both fluctuate.
+	// The quotient need not be in order where the numbers of both fluctuate, nor do weighted numbers.
 	const cls = clsb.map((value, i) => value / clb[i]!).sort();
+	clsb.sort();
 	const toys = statistics.length;
 	const bands = PERCENTILES.map((p) => {
 		const spread = Math.sqrt((p * (1 - p)) / toys);

@@ -31,6 +31,7 @@ export { type MakeToysOptions, makeToys } from "./makeToys.js";
 export { initToys } from "./toyCore.js";
 export type { FailedToy, ToyDistribution, ToyStatus } from "./toyDistribution.js";
 export { ToyError } from "./toyError.js";
+export { type ToyLimitOptions, type ToyLimitResult, type ToyScanResult, toyLimit } from "./toyLimit.js";
 export type { AuxiliaryData, RunOptions, ToyOptions } from "./toyOptions.js";
 export type { ToyProgress } from "./toyProgress.js";
 export { emptyShard, mergeShards, missingToys, shardDigest, ToyCollector, type ToyShard } from "./toyShard.js";

@@ -1,6 +1,7 @@
 import { exponentials } from "./coreNumbers.js";
 import type { ToyPiece } from "./ensemble.js";
 import { binomial, type Estimate } from "./estimate.js";
+import { WeightedTail } from "./weightedTail.js";
 
 /** Statistics this close to that of the data are the same but for rounding. */
 const TIE = 1e-9;
@@ -19,59 +20,41 @@ export class TailSample {
 	readonly statistics: Float64Array<ArrayBuffer>;
 	/** Of each toy; `undefined` where all are 1, with one generating point. */
 	readonly weights: Float64Array<ArrayBuffer> | undefined;
-	readonly #strata: Strata | undefined;
+	readonly #points: number;
+	/** At which point each toy was generated; empty for one point. */
+	readonly #pointOf: Uint32Array;
 
 	/** Of pieces in ascending order, with toy i generated at point i modulo `points`. */
 	constructor(pieces: readonly ToyPiece[], points: number) {
 		this.statistics = pick(pieces, ({ statistics }) => statistics);
-		if (points === 1) return;
+		this.#points = points;
+		if (points === 1) {
+			this.#pointOf = new Uint32Array();
+			return;
+		}
 		this.weights = Float64Array.from(exponentials(pick(pieces, ({ lnWeights }) => lnWeights)));
 		const toys = pick(pieces, ({ first, count }) => Float64Array.from({ length: count }, (_, i) => first + i));
-		this.#strata = new Strata(
-			Uint32Array.from(toys, (toy) => toy % points),
-			points,
-		);
+		this.#pointOf = Uint32Array.from(toys, (toy) => toy % points);
 	}
 
-	/** Whether there are toys of every generating point. */
+	/** Whether there are toys, and some of every generating point. */
 	get isUsable(): boolean {
-		return this.statistics.length > 0 && (this.#strata === undefined || this.#strata.sizes.every((size) => size > 0));
+		const points = this.#points === 1 ? 1 : new Set(this.#pointOf).size;
+		return this.statistics.length > 0 && points === this.#points;
 	}
 
-	/**
-	 * The probability of a statistic of at least `statistic`.
-	 *
-	 * With several generating points it is the mean over these of the mean weight of the toys in the tail, and the error
-	 * comes from the spread of the weights at each point; where no toy is in the tail, from the largest possible weight.
-	 */
+	/** The probability of a statistic of at least `statistic`. */
 	tail(statistic: number): Estimate {
 		const from = atLeast(statistic);
 		const { statistics, weights } = this;
-		const strata = this.#strata;
-		if (weights === undefined || strata === undefined) {
+		if (weights === undefined) {
 			let count = 0;
 			for (const value of statistics) if (value >= from) count++;
 			return binomial(count, statistics.length);
 		}
-		const points = strata.sizes.length;
-		const [sums, squares] = [new Float64Array(points), new Float64Array(points)];
-		let count = 0;
-		for (let i = 0; i < statistics.length; i++) {
-			if (!(statistics[i]! >= from)) continue;
-			const [point, weight] = [strata.of[i]!, weights[i]!];
-			sums[point]! += weight;
-			squares[point]! += weight * weight;
-			count++;
-		}
-		if (count === 0) return { value: 0, error: points / (statistics.length + 1) };
-		let [value, variance] = [0, 0];
-		for (let point = 0; point < points; point++) {
-			const [size, sum] = [strata.sizes[point]!, sums[point]!];
-			value += sum / size;
-			// The variance of a mean, from the sample; of a single toy, its square stands for it.
-			variance += size > 1 ? (squares[point]! - (sum * sum) / size) / (size * (size - 1)) : squares[point]!;
-		}
-		return { value: value / points, error: Math.sqrt(Math.max(0, variance)) / points };
+		const tail = new WeightedTail(this.#points, this.#pointOf, weights);
+		for (let i = 0; i < statistics.length; i++) if (statistics[i]! >= from) tail.add(this.#pointOf[i]!, weights[i]!);
+		return tail.probability;
 	}
 
 	/**
@@ -93,11 +76,10 @@ export class TailSample {
 	/** The probability at each of several statistics, which descend, without errors. */
 	tails(descending: Float64Array): Float64Array {
 		const { statistics, weights } = this;
-		const strata = this.#strata;
 		const tails = new Float64Array(descending.length);
-		if (weights === undefined || strata === undefined) {
+		let above = 0;
+		if (weights === undefined) {
 			const sorted = statistics.slice().sort();
-			let above = 0;
 			for (let i = 0; i < descending.length; i++) {
 				const from = atLeast(descending[i]!);
 				while (above < sorted.length && sorted[sorted.length - 1 - above]! >= from) above++;
@@ -106,30 +88,16 @@ export class TailSample {
 			return tails;
 		}
 		const order = Uint32Array.from(statistics.keys()).sort((a, b) => statistics[b]! - statistics[a]!);
-		let [above, tail] = [0, 0];
+		const tail = new WeightedTail(this.#points, this.#pointOf, weights);
 		for (let i = 0; i < descending.length; i++) {
 			const from = atLeast(descending[i]!);
 			for (; above < order.length && statistics[order[above]!]! >= from; above++) {
 				const toy = order[above]!;
-				tail += weights[toy]! / (strata.sizes.length * strata.sizes[strata.of[toy]!]!);
+				tail.add(this.#pointOf[toy]!, weights[toy]!);
 			}
-			tails[i] = tail;
+			tails[i] = tail.probability.value;
 		}
 		return tails;
-	}
-}
-
-/** Which generating point toys belong to. */
-class Strata {
-	readonly of: Uint32Array;
-	/** How many belong to each. */
-	readonly sizes: readonly number[];
-
-	constructor(of: Uint32Array, points: number) {
-		this.of = of;
-		const sizes = Array<number>(points).fill(0);
-		for (const point of of) sizes[point]!++;
-		this.sizes = sizes;
 	}
 }
 

@@ -1,7 +1,7 @@
 import { OptionError } from "../errors.js";
 import { fitError } from "../inference/fitStatus.js";
 import type { TestStatistic } from "../inference/hypotest.js";
-import { testSetup } from "../inference/hypothesisTests.js";
+import { type TestSetup, testSetup } from "../inference/hypothesisTests.js";
 import { type Setup, setupOf } from "../inference/setup.js";
 import { checkData } from "../model/checkVectors.js";
 import { flatOf, type Model } from "../model/model.js";
@@ -74,28 +74,56 @@ export const ALTERNATIVE_STREAM = 0;
  * ```
  */
 export function planToyTest(mu: number, data: ArrayLike<number>, model: Model, options: ToyOptions = {}): ToyStudy {
-	const toys = toySetup(options);
-	const { poi, testStatistic, bounds } = testSetup(data, model, options);
-	checkTested(mu, poi, testStatistic, bounds);
-	const fits = new ConditionalFits(data, model, options, poi);
-	const other = testStatistic === "q0" ? 1 : 0;
-	const alternative = fits.at(other);
-	const tested = generatingPoints(fits, mu, other, toys.points ?? 1);
-	const statistic = { kind: testStatistic, poi: model.poiIndex!, mu, conditional: tested[0]! };
-	const common = { ...ensembleBase(data, model, setupOf(model, options), toys), statistic };
-	return sealStudy(model, data, {
-		kind: "test",
-		ensembles: [
-			{ ...common, stream: TESTED_STREAM, points: tested },
-			{ ...common, stream: ALTERNATIVE_STREAM, points: [alternative] },
-		],
-		toys: [toys.toys, toys.toys],
-		poi,
-		mu,
-		testStatistic,
-		seed: toys.seed,
-		auxiliary: toys.auxiliary,
-	});
+	return new ToyTestPlans(data, model, options).at(mu);
+}
+
+/** The toy studies of tests of several values on one data set, which share their fits to the data. */
+export class ToyTestPlans {
+	readonly #data: ArrayLike<number>;
+	readonly #model: Model;
+	readonly #setup: Setup;
+	readonly #toys: ToySetup;
+	readonly #test: TestSetup;
+	readonly #fits: ConditionalFits;
+
+	/** @throws As `planToyTest`, but for what concerns the tested value. */
+	constructor(data: ArrayLike<number>, model: Model, options: ToyOptions) {
+		this.#toys = toySetup(options);
+		this.#test = testSetup(data, model, options);
+		this.#setup = setupOf(model, options);
+		this.#data = data;
+		this.#model = model;
+		this.#fits = new ConditionalFits(data, model, options, this.#test.poi);
+	}
+
+	/**
+	 * The study of one value.
+	 *
+	 * @throws FitError; OptionError `q0-not-zero`, `poi-outside-bounds`.
+	 */
+	at(mu: number): ToyStudy {
+		const { toys, seed, auxiliary, points = 1 } = this.#toys;
+		const { poi, testStatistic, bounds } = this.#test;
+		checkTested(mu, poi, testStatistic, bounds);
+		const other = testStatistic === "q0" ? 1 : 0;
+		const alternative = this.#fits.at(other);
+		const tested = generatingPoints(this.#fits, mu, other, points);
+		const statistic = { kind: testStatistic, poi: this.#model.poiIndex!, mu, conditional: tested[0]! };
+		const common = { ...ensembleBase(this.#data, this.#model, this.#setup, this.#toys), statistic };
+		return sealStudy(this.#model, this.#data, {
+			kind: "test",
+			ensembles: [
+				{ ...common, stream: TESTED_STREAM, points: tested },
+				{ ...common, stream: ALTERNATIVE_STREAM, points: [alternative] },
+			],
+			toys: [toys, toys],
+			poi,
+			mu,
+			testStatistic,
+			seed,
+			auxiliary,
+		});
+	}
 }
 
 /**
@@ -112,9 +140,10 @@ export function generatingPoints(
 	last: number,
 	points: number,
 ): Float64Array<ArrayBuffer>[] {
-	return Array.from({ length: points }, (_, i) =>
-		fits.at(i === 0 ? first : first + ((last - first) * i) / (points - 1)),
-	);
+	return Array.from({ length: points }, (_, i) => {
+		const way = points === 1 ? 0 : i / (points - 1);
+		return fits.at(first * (1 - way) + last * way);
+	});
 }
 
 /** The part of an ensemble that is the same for all hypotheses of a study. */
