@@ -25,6 +25,7 @@ export function smallJob(): ToyJob {
 			upper: Float64Array.of(10, 10, 10),
 			fixed: new Uint8Array(3),
 			maxIterations: 200,
+			starts: 1,
 		},
 		statistic: { kind: "qtilde", poi: 0, mu: 1, conditional: Float64Array.of(1, 1, 1) },
 	});

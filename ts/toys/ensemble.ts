@@ -18,13 +18,17 @@ export interface Ensemble {
 	readonly fluctuateAuxiliary: boolean;
 	/** The observed auxiliary data. */
 	readonly auxiliary: Float64Array<ArrayBuffer>;
-	/** Bounds and fixed parameters of every fit, the usual start values and the limit on iterations. */
+	/**
+	 * Bounds and fixed parameters of every fit, the usual start values, the limit on iterations, and how many starts are
+	 * tried: the first is where the toys are generated, the second the usual one, others lie around it.
+	 */
 	readonly fit: {
 		readonly start: Float64Array<ArrayBuffer>;
 		readonly lower: Float64Array<ArrayBuffer>;
 		readonly upper: Float64Array<ArrayBuffer>;
 		readonly fixed: Uint8Array<ArrayBuffer>;
 		readonly maxIterations: number;
+		readonly starts: number;
 	};
 	readonly statistic: ToyStatistic;
 }

@@ -63,6 +63,7 @@ export function loadEnsemble(glue: Glue, model: FlatModel, ensemble: Ensemble): 
 		joined([fit.start, fit.lower, fit.upper]),
 		fit.fixed,
 		fit.maxIterations,
+		fit.starts,
 		STATISTIC_NUMBERS[statistic.kind],
 		profile.poi,
 		profile.mu,

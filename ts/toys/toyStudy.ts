@@ -148,12 +148,12 @@ export function generatingPoints(
 
 /** The part of an ensemble that is the same for all hypotheses of a study. */
 export function ensembleBase(data: ArrayLike<number>, model: Model, setup: Setup, { seed, auxiliary }: ToySetup) {
-	const { start, lower, upper, fixed, maxIterations } = setup;
+	const { start, lower, upper, fixed, maxIterations, starts } = setup;
 	return {
 		seed,
 		fluctuateAuxiliary: auxiliary === "fluctuated",
 		auxiliary: checkData(data, model).slice(model.bins),
-		fit: Object.freeze({ start, lower, upper, fixed, maxIterations }),
+		fit: Object.freeze({ start, lower, upper, fixed, maxIterations, starts }),
 	};
 }
 
@@ -195,7 +195,7 @@ export function studyDigest(study: Omit<ToyStudy, "digest">): string {
 		digest.numbers([seed, stream, points.length]);
 		for (const point of points) digest.list(point);
 		digest.numbers([Number(fluctuateAuxiliary)]).list(auxiliary);
-		digest.list(fit.start).list(fit.lower).list(fit.upper).list(fit.fixed).numbers([fit.maxIterations]);
+		digest.list(fit.start).list(fit.lower).list(fit.upper).list(fit.fixed).numbers([fit.maxIterations, fit.starts]);
 		digest.word(statistic.kind);
 		if (statistic.kind !== "deviance") digest.numbers([statistic.poi, statistic.mu]).list(statistic.conditional);
 	}

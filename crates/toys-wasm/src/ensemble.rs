@@ -30,6 +30,7 @@ impl CoreEnsemble {
         values: &[f64],
         fixed: &[u8],
         iterations: u32,
+        starts: u32,
         statistic: u32,
         poi: usize,
         mu: f64,
@@ -60,7 +61,7 @@ impl CoreEnsemble {
             upper: upper.to_vec(),
             fixed: fixed.iter().map(|&mark| mark != 0).collect(),
             max_iterations: u64::from(iterations),
-            starts: 1,
+            starts,
         };
         let setup = EnsembleSetup {
             seed: seed as u64,
