@@ -15,7 +15,10 @@ export async function bundledLicences(metafile, root) {
 		const { name, version } = JSON.parse(await readFile(join(root, folder, "package.json"), "utf8"));
 		const file = (await readdir(join(root, folder))).find((entry) => /^licen[cs]e(-mit)?(\.(md|txt))?$/i.test(entry));
 		if (file === undefined) throw new Error(`${name} ${version} is bundled and has no licence file`);
-		const text = (await readFile(join(root, folder, file), "utf8")).replaceAll("*/", "* /").trim();
+		const text = (await readFile(join(root, folder, file), "utf8"))
+			.replaceAll("*/", "* /")
+			.replace(/[“”]/g, '"')
+			.trim();
 		return `/*\n${name} ${version}\n\n${text}\n*/\n`;
 	});
 	return (await Promise.all(comments)).join("");

@@ -32,7 +32,7 @@ describe("the tarball", () => {
 	});
 
 	test("holds no code that no entry reaches", async () => {
-		const entries = ["index.js", "slim.js", "plot/index.js", "report/index.js", "cli.js"].map((file) =>
+		const entries = ["index.js", "slim.js", "plot/index.js", "report/index.js", "toys/index.js", "cli.js"].map((file) =>
 			join(installed, "dist", file),
 		);
 		const { metafile } = await build({
@@ -66,8 +66,9 @@ describe("the tarball", () => {
 	// Files and bytes that a program waits for: each file takes Node a millisecond, and a single character beyond
 	// Latin-1 makes an engine store and scan the whole file at twice the length.
 	test.each([
-		{ entry: "index.js", files: ["index.js", "shared.js"] },
+		{ entry: "index.js", files: ["index.js", "library.js", "shared.js"] },
 		{ entry: "report/index.js", files: ["report/index.js", "shared.js"] },
+		{ entry: "toys/index.js", files: ["toys/index.js", "library.js", "shared.js"] },
 		{ entry: "slim.js", files: ["slim.js"] },
 		{ entry: "cli.js", files: ["cli.js"] },
 	])("$entry loads no more than $files, in ASCII", async ({ entry, files }) => {

@@ -12,6 +12,7 @@ import { type FitResult, fit, hypotest, scan, upperLimit, Workspace } from "hist
 import { renderBrazilBand } from "histfactory/plot";
 import { fitTable, type JsonRecord, scanRecord, textTable } from "histfactory/report";
 import { init } from "histfactory/slim";
+import { type ToyProgress, type ToyTestResult, toyTest, WorkerError } from "histfactory/toys";
 
 const workspace = Workspace.parse("{}");
 const model = workspace.model({ measurement: "name", patches: [], interpolation: { normsys: "code1" } });
@@ -24,10 +25,16 @@ const loaded: Promise<void> = init(fetch("histfactory.wasm"));
 const points = scan([0, 1], data, model);
 const shown: readonly string[] = [textTable(fitTable(best)), renderBrazilBand(points)];
 const record: JsonRecord = scanRecord(points);
+let progress: ToyProgress | undefined;
+const onProgress = (reached: ToyProgress): void => {
+	progress = reached;
+};
+const study: Promise<ToyTestResult> = toyTest(1, data, model, { toys: 500, workers: 2, onProgress });
+const blocked = (error: unknown): boolean => error instanceof WorkerError && error.code === "workers-blocked";
 // @ts-expect-error: misspelt options are found
 fit(data, model, { fix: { mu: 1 } });
 
-export { cls, limit, loaded, names, record, shown };
+export { blocked, cls, limit, loaded, names, progress, record, shown, study };
 `;
 
 test.each([
