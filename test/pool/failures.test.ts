@@ -150,6 +150,11 @@ test("a second run at the same time is refused, and the first goes on", async ()
 		"pool-busy",
 		"this pool is still busy: wait for its run to end",
 	]);
+	expect(await failure(() => pool.changeJob(smallJob()))).toEqual([
+		"WorkerError",
+		"pool-busy",
+		"this pool is still busy: wait for its run to end",
+	]);
 	await first;
 	expect(toys).toBe(1000);
 	pool.close();

@@ -1,10 +1,11 @@
+import os from "node:os";
 import { describe, expect, test } from "vitest";
 import { ToyPool } from "../../ts/pool/toyPool.js";
 import type { ToyPiece } from "../../ts/toys/ensemble.js";
 import { toysModule } from "../../ts/toys/toyCore.js";
 import { ToyRunner } from "../../ts/toys/toyRunner.js";
 import { Collected, smallJob } from "./smallJob.js";
-import { atToy500, TRAP, watchWorkers } from "./watchedWorkers.js";
+import { atToy500, beforeToys, SLOW, TRAP, watchWorkers } from "./watchedWorkers.js";
 
 const COUNTS = [2000, 1000];
 const RANGES = COUNTS.map((count, ensemble) => ({ ensemble, first: 0, count }));
@@ -74,6 +75,38 @@ describe("a pool makes every toy once, the same to the last bit", () => {
 		expect(watched.started.length).toBe(2);
 		expect(collected.times).toEqual(COUNTS.map((count) => new Uint8Array(count).fill(1)));
 		expect(bitsOf(collected)).toEqual(bitsOf(expected));
+	});
+
+	test("of one job after the other by the same workers", async () => {
+		const watched = watchWorkers();
+		const job = smallJob();
+		const swapped = { ...job, ensembles: [...job.ensembles].reverse() };
+		const collected = [new Collected(COUNTS), new Collected(COUNTS)] as const;
+		const pool = new ToyPool(job, { workers: 2 });
+		await pool.run(RANGES, { onPiece: collected[0].add });
+		pool.changeJob(swapped);
+		await pool.run([{ ensemble: 1, first: 0, count: 1000 }], { onPiece: collected[1].add });
+		pool.close();
+		expect(watched.started.length).toBe(2);
+		expect(bitsOf(collected[0])).toEqual(bitsOf(expected));
+		expect(collected[1].statistics[1]).toEqual(expected.statistics[0]!.subarray(0, 1000));
+	});
+
+	test.each([
+		[1, 1],
+		[500, 3],
+	])("where nobody says how many workers, by as many as there is work for: %i toys", async (count, workers) => {
+		const { availableParallelism } = os;
+		os.availableParallelism = () => 3;
+		const watched = watchWorkers(() => beforeToys(SLOW));
+		const pool = new ToyPool(smallJob());
+		os.availableParallelism = availableParallelism;
+		expect(pool.workers).toBe(3);
+		const collected = new Collected(COUNTS);
+		await pool.run([{ ensemble: 0, first: 0, count }], { onPiece: collected.add });
+		expect(watched.started.length).toBe(workers);
+		expect(collected.statistics[0]!.subarray(0, count)).toEqual(expected.statistics[0]!.subarray(0, count));
+		pool.close();
 	});
 
 	test("and hands over pieces whose numbers belong to nobody else", async () => {

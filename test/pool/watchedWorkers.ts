@@ -30,18 +30,25 @@ export function watchWorkers(prologue: (i: number) => string = () => ""): Watche
 	return { started, ended: () => Promise.all(ends) };
 }
 
-/** A program after which the core runs `instead`, a statement, where it is asked for toy 500. */
-export const atToy500 = (instead: string): string => `{
+/** A program after which the core runs a statement before it makes `count` toys from `first` on. */
+export const beforeToys = (statement: string): string => `{
 	const { Instance } = WebAssembly;
 	WebAssembly.instantiate = async (module, imports) => {
 		const { exports } = new Instance(module, imports);
 		const run = (object, first, count) => {
-			if (first <= 500 && 500 < first + count) ${instead};
+			${statement};
 			return exports.coreensemble_run(object, first, count);
 		};
 		return Object.create(Instance.prototype, { exports: { value: { ...exports, coreensemble_run: run } } });
 	};
 }`;
+
+/** The same where toy 500 is among them. */
+export const atToy500 = (statement: string): string =>
+	beforeToys(`if (first <= 500 && 500 < first + count) ${statement}`);
+
+/** A statement that takes a millisecond for each toy. */
+export const SLOW = "for (const start = performance.now(); performance.now() < start + count; );";
 
 /** A call of a function in WebAssembly that has one instruction, `unreachable`. */
 export const TRAP =

@@ -40,6 +40,7 @@ export class ChunkQueue {
 	readonly #unfinished: Chunk[] = [];
 	readonly #speeds: Map<number, Speed>;
 	#left: number;
+	#latest: number | undefined;
 
 	/**
 	 * Chunks for so many workers that take about so many milliseconds; `speeds`, by ensemble, is what earlier queues found
@@ -54,6 +55,14 @@ export class ChunkQueue {
 		this.#milliseconds = options.milliseconds;
 		this.#speeds = options.speeds;
 		this.#left = ranges.reduce((sum, { count }) => sum + count, 0);
+	}
+
+	/**
+	 * About how long one worker would take for all that has not been given out, by the speed of the latest chunk; 0 before
+	 * there is one.
+	 */
+	get millisecondsLeft(): number {
+		return this.#latest === undefined ? 0 : this.#left / this.#latest;
 	}
 
 	/** The next chunk; `undefined` where all have been given out. */
@@ -72,7 +81,9 @@ export class ChunkQueue {
 	/** Tells how long a chunk took. */
 	timed({ range: { ensemble, count } }: Chunk, milliseconds: number): void {
 		const largest = Math.max(count, this.#speeds.get(ensemble)?.largest ?? 0);
-		this.#speeds.set(ensemble, { toysPerMillisecond: count / milliseconds, largest });
+		const toysPerMillisecond = count / milliseconds;
+		this.#speeds.set(ensemble, { toysPerMillisecond, largest });
+		this.#latest = toysPerMillisecond;
 	}
 
 	/**

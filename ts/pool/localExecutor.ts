@@ -5,18 +5,18 @@ import type { MadePiece } from "./messages.js";
 
 /** Makes toys on the thread that it was called from, which is free for other things before every range. */
 export class LocalExecutor implements Executor {
-	readonly #runner: Promise<ToyRunner>;
+	readonly #module: WebAssembly.Module;
+	#loaded: { readonly job: ToyJob; readonly runner: ToyRunner } | undefined;
 	#stopped = false;
 
-	constructor(module: WebAssembly.Module, job: ToyJob) {
-		this.#runner = ToyRunner.create(module, job);
-		// Whoever asks for a range meets the error.
-		this.#runner.catch(() => {});
+	constructor(module: WebAssembly.Module) {
+		this.#module = module;
 	}
 
-	/** @throws {@link CoreError} where the core stops, or is not taken by the engine. */
-	async make(range: ToyRange): Promise<MadePiece> {
-		const runner = await this.#runner;
+	/** @throws CoreError where the core stops, or is not taken by the engine. */
+	async make(job: ToyJob, range: ToyRange): Promise<MadePiece> {
+		if (this.#loaded?.job !== job) this.#loaded = { job, runner: await ToyRunner.create(this.#module, job) };
+		const { runner } = this.#loaded;
 		await pause();
 		if (this.#stopped) throw new Error("it was stopped");
 		const start = performance.now();

@@ -1,6 +1,6 @@
 import type { ToyJob, ToyPiece, ToyRange } from "../toys/ensemble.js";
 
-/** What a worker is told: its job first, then ranges, the next one when it has answered. */
+/** What a worker is told: a job, then ranges of its toys, each when it has answered; then perhaps another job. */
 export type Question =
 	| { readonly kind: "job"; readonly module: WebAssembly.Module; readonly job: ToyJob }
 	| { readonly kind: "range"; readonly range: ToyRange };

@@ -11,7 +11,10 @@ import { WorkerExecutor } from "./workerExecutor.js";
 
 /** Options of a {@link ToyPool}. */
 export interface ToyPoolOptions {
-	/** How many workers; those that the machine can run at once where it is left out. 0: none, the toys are made here. */
+	/**
+	 * How many workers; 0: none, the toys are made on this thread. Where it is left out, as many as the machine runs at once,
+	 * but no more than there is work for.
+	 */
 	readonly workers?: number;
 }
 
@@ -27,9 +30,16 @@ export interface ToyRunOptions {
 const WORKER_CHUNK = 300;
 const LOCAL_CHUNK = 40;
 
+/** Milliseconds of work that each worker has left before another one is worth its start. */
+const WORTH_A_WORKER = 50;
+
 /** A run that is going on, and the first error that ended it. */
 interface Run {
+	readonly job: ToyJob;
+	readonly queue: ChunkQueue;
 	readonly onPiece: (piece: ToyPiece) => void;
+	/** What each executor is at, in their order. */
+	readonly loops: Promise<void>[];
 	failure: { readonly error: unknown } | undefined;
 }
 
@@ -37,13 +47,14 @@ interface Run {
  * Makes toys on all cores of the machine.
  *
  * Every worker has an instance of the toys core and loads the job once. One that dies is replaced and its toys are made
- * again. A toy is the same, to the last bit, wherever it is made. Workers start at the first run and wait for the next
+ * again. A toy is the same, to the last bit, wherever it is made. Workers start with the first run and wait for the next
  * one until `close()`; in Node they keep the program alive only during a run.
  */
 export class ToyPool {
-	/** How many workers there are; 0 where toys are made on the calling thread. */
+	/** How many workers there are at most; 0 where toys are made on the calling thread. */
 	readonly workers: number;
-	readonly #job: ToyJob;
+	readonly #startsAll: boolean;
+	#job: ToyJob;
 	readonly #executors: (Executor | undefined)[];
 	readonly #speeds = new Map<number, Speed>();
 	#run: Run | undefined;
@@ -59,8 +70,20 @@ export class ToyPool {
 			throw new OptionError("bad-workers", `expected a whole number, 0 or more, found ${workers}`, "options.workers");
 		}
 		this.workers = workers;
+		this.#startsAll = options.workers !== undefined;
 		this.#job = job;
 		this.#executors = Array.from({ length: Math.max(workers, 1) });
+	}
+
+	/**
+	 * Has the next runs make toys of another job, by the workers that there are.
+	 *
+	 * @throws {@link WorkerError} `pool-busy` during a run.
+	 */
+	changeJob(job: ToyJob): void {
+		this.#checkIdle();
+		this.#job = job;
+		this.#speeds.clear();
 	}
 
 	/**
@@ -70,18 +93,22 @@ export class ToyPool {
 	 * aborted signal; OptionError `bad-range` for toys that the job does not have.
 	 */
 	async run(ranges: readonly ToyRange[], { onPiece, signal }: ToyRunOptions): Promise<void> {
-		checkRanges(ranges, this.#job);
+		const job = this.#job;
+		checkRanges(ranges, job);
+		this.#checkIdle();
 		if (this.#closed) throw new WorkerError("pool-closed", "this pool was closed: make another one");
-		if (this.#run !== undefined) throw new WorkerError("pool-busy", "this pool is still busy: wait for its run to end");
 		if (signal?.aborted) throw signal.reason;
 		const workers = this.#executors.length;
 		const milliseconds = this.workers === 0 ? LOCAL_CHUNK : WORKER_CHUNK;
 		const queue = new ChunkQueue(ranges, { workers, milliseconds, speeds: this.#speeds });
-		const run: Run = { onPiece, failure: undefined };
+		const run: Run = { job, queue, onPiece, loops: [], failure: undefined };
 		this.#run = run;
 		const abort = () => this.#fail(run, signal?.reason);
 		signal?.addEventListener("abort", abort);
-		await Promise.all(this.#executors.map((_, i) => this.#makeChunks(i, queue, run)));
+		const started = this.#startsAll ? workers : Math.max(1, this.#executors.filter(Boolean).length);
+		while (run.loops.length < started) this.#startLoop(run);
+		// More may join while these are awaited.
+		for (const loop of run.loops) await loop;
 		signal?.removeEventListener("abort", abort);
 		this.#run = undefined;
 		if (run.failure !== undefined) throw run.failure.error;
@@ -94,36 +121,48 @@ export class ToyPool {
 		else this.#fail(this.#run, new WorkerError("pool-closed", "this pool was closed during its run"));
 	}
 
+	#checkIdle(): void {
+		if (this.#run !== undefined) throw new WorkerError("pool-busy", "this pool is still busy: wait for its run to end");
+	}
+
+	/** Has one more executor take part in a run. */
+	#startLoop(run: Run): void {
+		run.loops.push(this.#makeChunks(run.loops.length, run));
+	}
+
 	/** What executor i does: one chunk after the other, until there are none or the run has failed. */
-	async #makeChunks(i: number, queue: ChunkQueue, run: Run): Promise<void> {
+	async #makeChunks(i: number, run: Run): Promise<void> {
 		try {
 			const module = await toysModule();
 			while (run.failure === undefined) {
-				const chunk = queue.next();
+				const chunk = run.queue.next();
 				if (chunk === undefined) return;
-				await this.#makeChunk(i, module, chunk, queue, run);
+				await this.#makeChunk(i, module, chunk, run);
+				const { length } = run.loops;
+				const worth = run.queue.millisecondsLeft > WORTH_A_WORKER * length;
+				if (length < this.#executors.length && worth) this.#startLoop(run);
 			}
 		} catch (error) {
 			this.#fail(run, error);
 		}
 	}
 
-	async #makeChunk(i: number, module: WebAssembly.Module, chunk: Chunk, queue: ChunkQueue, run: Run): Promise<void> {
-		this.#executors[i] ??= new (this.workers === 0 ? LocalExecutor : WorkerExecutor)(module, this.#job);
+	async #makeChunk(i: number, module: WebAssembly.Module, chunk: Chunk, run: Run): Promise<void> {
+		this.#executors[i] ??= new (this.workers === 0 ? LocalExecutor : WorkerExecutor)(module);
 		const executor = this.#executors[i];
 		let made: MadePiece;
 		try {
-			made = await executor.make(chunk.range);
+			made = await executor.make(run.job, chunk.range);
 		} catch (error) {
 			if (run.failure !== undefined) return;
 			executor.stop();
 			this.#executors[i] = undefined;
 			if (error instanceof WorkerError) throw error;
-			queue.putBack(chunk, error);
+			run.queue.putBack(chunk, error);
 			return;
 		}
 		if (run.failure !== undefined) return;
-		queue.timed(chunk, made.milliseconds);
+		run.queue.timed(chunk, made.milliseconds);
 		run.onPiece(made.piece);
 	}
 

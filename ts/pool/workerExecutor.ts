@@ -12,22 +12,21 @@ interface Waiting {
 	reject(error: Error): void;
 }
 
-/** Makes toys in a worker, which is told the job once. */
+/** Makes toys in a worker, which is started for the first of them. */
 export class WorkerExecutor implements Executor {
-	readonly #ready: Promise<void>;
+	readonly #module: WebAssembly.Module;
+	#job: ToyJob | undefined;
 	#thread: WorkerThread | undefined;
 	#waiting: Waiting | undefined;
 	#over: Error | undefined;
 
-	constructor(module: WebAssembly.Module, job: ToyJob) {
-		this.#ready = this.#start({ kind: "job", module, job });
-		// Whoever asks for a range meets the error.
-		this.#ready.catch(() => {});
+	constructor(module: WebAssembly.Module) {
+		this.#module = module;
 	}
 
 	/** @throws {@link WorkerError} `workers-blocked` where no worker can be started; an Error with the reason where it ended. */
-	async make(range: ToyRange): Promise<MadePiece> {
-		await this.#ready;
+	async make(job: ToyJob, range: ToyRange): Promise<MadePiece> {
+		if (this.#job !== job) await this.#load(job);
 		const answer = await this.#ask({ kind: "range", range });
 		if (answer.kind !== "made") throw new Error(`it answered ${answer.kind}`);
 		return answer;
@@ -38,13 +37,20 @@ export class WorkerExecutor implements Executor {
 		this.#end(new Error("it was stopped"));
 	}
 
+	async #load(job: ToyJob): Promise<void> {
+		const question: Question = { kind: "job", module: this.#module, job };
+		if (this.#thread === undefined) await this.#start(question);
+		else await this.#ask(question);
+		this.#job = job;
+	}
+
 	/** Tries the ways in which a worker can be started until one runs. */
-	async #start(job: Question): Promise<void> {
+	async #start(question: Question): Promise<void> {
 		let reason = "this engine has none";
 		for (const way of waysToStart()) {
 			try {
 				this.#thread = this.#startBy(way);
-				await this.#ask(job);
+				await this.#ask(question);
 				return;
 			} catch (error) {
 				if (!(error instanceof NotStarted)) throw error;

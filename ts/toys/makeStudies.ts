@@ -1,4 +1,4 @@
-import { ToyPool } from "../pool/toyPool.js";
+import type { ToyPool } from "../pool/toyPool.js";
 import type { RunOptions } from "./toyOptions.js";
 import type { ProgressMeter } from "./toyProgress.js";
 import { missingToys, ToyCollector, type ToyShard } from "./toyShard.js";
@@ -13,13 +13,14 @@ export interface WantedToys {
 }
 
 /**
- * Makes toys of several studies of one model on the same workers, and gives back all toys of each.
+ * Makes toys of several studies of one model on the workers of a pool, and gives back all toys of each.
  *
- * @throws The reason of `signal`; OptionError `bad-workers`.
+ * @throws WorkerError; the reason of `signal`.
  */
 export async function makeStudies(
 	wanted: readonly WantedToys[],
-	{ workers, signal, onProgress }: RunOptions,
+	pool: ToyPool,
+	{ signal, onProgress }: Pick<RunOptions, "signal" | "onProgress">,
 	meter: ProgressMeter,
 ): Promise<ToyShard[]> {
 	const collectors = wanted.map(({ study, shard }) => new ToyCollector(study, shard));
@@ -28,19 +29,14 @@ export async function makeStudies(
 		missingToys(study, shard, [toys, toys]).map((range) => ({ ...range, ensemble: 2 * i + range.ensemble })),
 	);
 	const ensembles = wanted.flatMap(({ study }) => study.ensembles);
-	const model = wanted[0]!.study.model;
-	const pool = new ToyPool({ model, ensembles }, workers === undefined ? {} : { workers });
-	try {
-		await pool.run(ranges, {
-			onPiece: (piece) => {
-				collectors[Math.floor(piece.ensemble / 2)]!.add({ ...piece, ensemble: piece.ensemble % 2 });
-				const progress = meter.add(piece.statuses);
-				onProgress?.(progress);
-			},
-			...(signal === undefined ? {} : { signal }),
-		});
-	} finally {
-		pool.close();
-	}
+	pool.changeJob({ model: wanted[0]!.study.model, ensembles });
+	await pool.run(ranges, {
+		onPiece: (piece) => {
+			collectors[Math.floor(piece.ensemble / 2)]!.add({ ...piece, ensemble: piece.ensemble % 2 });
+			const progress = meter.add(piece.statuses);
+			onProgress?.(progress);
+		},
+		...(signal === undefined ? {} : { signal }),
+	});
 	return collectors.map((collector) => collector.shard());
 }

@@ -1,4 +1,5 @@
-import type { Model } from "../model/model.js";
+import { flatOf, type Model } from "../model/model.js";
+import { ToyPool } from "../pool/toyPool.js";
 import { type ClsPoint, type Crossing, crossingOf, interpolate } from "./clsCrossing.js";
 import type { Estimate } from "./estimate.js";
 import { makeStudies } from "./makeStudies.js";
@@ -56,6 +57,7 @@ export class ToyLimitSearch {
 	readonly #range: readonly [number, number];
 	readonly #toys: number;
 	readonly #options: RunOptions;
+	readonly #pool: ToyPool;
 	readonly #tested = new Map<number, Tested>();
 
 	constructor(
@@ -68,6 +70,8 @@ export class ToyLimitSearch {
 		this.#plans = new ToyTestPlans(data, model, options);
 		this.#toys = options.toys;
 		this.#options = options;
+		const { workers } = options;
+		this.#pool = new ToyPool({ model: flatOf(model), ensembles: [] }, workers === undefined ? {} : { workers });
 		this.#level = level;
 		this.#range = range;
 	}
@@ -79,6 +83,14 @@ export class ToyLimitSearch {
 
 	/** The observed limit, then the expected ones; the search begins at the given values. */
 	async run(begin: readonly number[]): Promise<ToyLimitSolution[]> {
+		try {
+			return await this.#search(begin);
+		} finally {
+			this.#pool.close();
+		}
+	}
+
+	async #search(begin: readonly number[]): Promise<ToyLimitSolution[]> {
 		await this.#make(distinct(begin), Math.ceil(PILOT_SHARE * this.#toys));
 		for (let round = 0; round < MOST_ROUNDS; round++) {
 			const next = CURVES.flatMap((_, curve) => this.#towards(this.#crossing(curve, false)));
@@ -168,7 +180,12 @@ export class ToyLimitSearch {
 		const missing = wanted.reduce((sum, { shard }) => sum + 2 * toys - made(shard), 0);
 		const failures = ({ tested, alternative }: ToyTestResult) => tested.failures.length + alternative.failures.length;
 		const failed = this.#sorted().reduce((sum, { result }) => sum + failures(result), 0);
-		const shards = await makeStudies(wanted, this.#options, new ProgressMeter(before + missing, before, failed));
+		const shards = await makeStudies(
+			wanted,
+			this.#pool,
+			this.#options,
+			new ProgressMeter(before + missing, before, failed),
+		);
 		for (const [i, { study }] of wanted.entries()) {
 			const shard = shards[i]!;
 			this.#tested.set(study.mu, { study, shard, result: toyTestResult(study, shard), full: toys === this.#toys });
