@@ -15,9 +15,9 @@ export interface MakeToysOptions extends RunOptions {
 	readonly onToys?: (soFar: () => ToyShard) => void;
 }
 
-/** Hypotheses take turns in about so many blocks, none smaller than this, so that a study that is stopped has toys of each. */
-const TURNS = 100;
-const SMALLEST_TURN = 500;
+/** Hypotheses take turns so that a study that is stopped has toys of each: so many first, then a tenth more each time. */
+const FIRST_TURN = 500;
+const TURN_GROWTH = 1.1;
 
 /** Toys of each hypothesis after which a study looks whether it may stop: so many first, then a quarter more each time. */
 const FIRST_BLOCK = 400;
@@ -133,13 +133,15 @@ class ToyRun {
 	}
 }
 
-/** The same toys in blocks, the next one of each hypothesis in turn. */
+/** The same toys in parts, those of one turn of every hypothesis after those of the turn before. */
 function inTurns(ranges: readonly ToyRange[]): ToyRange[] {
-	const largest = ranges.reduce((most, { first, count }) => Math.max(most, first + count), 0);
-	const size = Math.max(SMALLEST_TURN, Math.ceil(largest / TURNS));
-	const blocks = ranges.flatMap(({ ensemble, first, count }) => {
-		const cuts = Array.from({ length: Math.ceil(count / size) }, (_, i) => first + i * size);
-		return cuts.map((cut) => ({ ensemble, first: cut, count: Math.min(size, first + count - cut) }));
-	});
-	return blocks.sort((a, b) => a.first - b.first || a.ensemble - b.ensemble);
+	const last = ranges.reduce((most, { first, count }) => Math.max(most, first + count), 0);
+	const parts: ToyRange[] = [];
+	for (let [begin, end] = [0, FIRST_TURN]; begin < last; [begin, end] = [end, Math.ceil(TURN_GROWTH * end)]) {
+		for (const { ensemble, first, count } of ranges) {
+			const [from, to] = [Math.max(first, begin), Math.min(first + count, end)];
+			if (to > from) parts.push({ ensemble, first: from, count: to - from });
+		}
+	}
+	return parts;
 }

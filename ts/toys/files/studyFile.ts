@@ -87,6 +87,7 @@ function encodeEnsemble({ seed, stream, points, fluctuateAuxiliary, auxiliary, f
 			upper: encodeDoubles(fit.upper),
 			fixed: encodeBytes(fit.fixed),
 			maxIterations: fit.maxIterations,
+			starts: fit.starts,
 		},
 		statistic:
 			statistic.kind === "deviance"
@@ -118,6 +119,7 @@ const studyContents = once(() => {
 			upper: doubles,
 			fixed: decoded(decodeBytes),
 			maxIterations: wholeNumber,
+			starts: wholeNumber,
 		}),
 		statistic,
 	});
