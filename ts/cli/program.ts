@@ -2,17 +2,21 @@ import { Command, CommanderError } from "commander";
 import { VERSION } from "../version.js";
 import { addClsCommand } from "./clsCommand.js";
 import { addContourCommand } from "./contourCommand.js";
+import { addDiscoveryCommand } from "./discoveryCommand.js";
 import { describeFailure, isWrongUsage } from "./failure.js";
 import { addFitCommand } from "./fitCommand.js";
+import { addGofCommand } from "./gofCommand.js";
 import { addImpactsCommand } from "./impactsCommand.js";
 import { addInspectCommand } from "./inspectCommand.js";
+import { Interrupted } from "./interrupted.js";
 import { addIntervalCommand } from "./intervalCommand.js";
 import { addLimitCommand } from "./limitCommand.js";
 import { addProfileCommand } from "./profileCommand.js";
 import { addScanCommand } from "./scanCommand.js";
+import { addToysCommand } from "./toysCommand.js";
 
 /** What adds each command to the program. */
-const COMMANDS: ReadonlyMap<string, (program: Command) => void> = new Map([
+const COMMANDS: ReadonlyMap<string, (program: Command, firstWord: string | undefined) => void> = new Map([
 	["inspect", addInspectCommand],
 	["fit", addFitCommand],
 	["cls", addClsCommand],
@@ -22,6 +26,9 @@ const COMMANDS: ReadonlyMap<string, (program: Command) => void> = new Map([
 	["profile", addProfileCommand],
 	["contour", addContourCommand],
 	["impacts", addImpactsCommand],
+	["toys", addToysCommand],
+	["discovery", addDiscoveryCommand],
+	["gof", addGofCommand],
 ]);
 
 const GLOBAL_FLAGS: ReadonlySet<string> = new Set(["-q", "--quiet", "--debug"]);
@@ -45,6 +52,8 @@ export async function run(args: readonly string[]): Promise<number> {
 	} catch (error) {
 		// The message has been printed by commander.
 		if (error instanceof CommanderError) return error.exitCode === 0 ? SUCCESS : WRONG_USAGE;
+		// What there is to say has been said.
+		if (error instanceof Interrupted) return error.exitCode;
 		process.stderr.write(`histfactory: ${describeFailure(error)}\n`);
 		if (program.opts<{ debug?: true }>().debug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
 		return isWrongUsage(error) ? WRONG_USAGE : BAD_INPUT;
@@ -75,7 +84,8 @@ Examples:
   histfactory fit BkgOnly.json | jq .mle_parameters`,
 		);
 	// Only the command that is called needs its options; without one, or with a slip, all have to be known.
-	const called = COMMANDS.get(args.find((arg) => !GLOBAL_FLAGS.has(arg)) ?? "");
-	for (const add of called === undefined ? COMMANDS.values() : [called]) add(program);
+	const [name = "", firstWord] = args.filter((arg) => !GLOBAL_FLAGS.has(arg));
+	const called = COMMANDS.get(name);
+	for (const add of called === undefined ? COMMANDS.values() : [called]) add(program, firstWord);
 	return program;
 }
