@@ -22,6 +22,9 @@ export {
 	toyDiscovery,
 } from "./discovery.js";
 export type { Ensemble, FlatModel, ToyJob, ToyPiece, ToyRange, ToyStatistic } from "./ensemble.js";
+export { readToyShard, writeToyShard } from "./files/shardFile.js";
+export { readToyStudy, writeToyStudy } from "./files/studyFile.js";
+export { ToyFileError } from "./files/toyFileError.js";
 export {
 	type GoodnessOfFitOptions,
 	type GoodnessOfFitPlanOptions,

@@ -117,6 +117,22 @@ export function missingToys(study: ToyStudy, shard: ToyShard, toys: readonly num
 	});
 }
 
+/** The toys of a shard whose numbers are below a limit, one for each hypothesis. */
+export function firstToys(shard: ToyShard, limits: readonly number[]): ToyShard {
+	const pieces = shard.pieces.map((list, ensemble) =>
+		Object.freeze(
+			list.flatMap((piece) => {
+				const count = Math.min(piece.count, limits[ensemble]! - piece.first);
+				if (count === piece.count) return [piece];
+				if (count <= 0) return [];
+				const [statistics, statuses] = [piece.statistics.slice(0, count), piece.statuses.slice(0, count)];
+				return [Object.freeze({ ...piece, count, statistics, statuses, lnWeights: piece.lnWeights.slice(0, count) })];
+			}),
+		),
+	);
+	return Object.freeze({ study: shard.study, pieces: Object.freeze(pieces) });
+}
+
 /**
  * SHA-256 over what the toys of a shard gave: for each hypothesis its statistics (doubles, lowest byte first), then how
  * fits ended (a byte each), then ln of the weights where toys have any, all in the order of the toys. Two studies that gave the same to the
