@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { random } from "../twin/random.js";
@@ -130,6 +130,13 @@ describe.skipIf(NOT_BUILT)("toys that are kept", () => {
 			stderr: `histfactory: ${shard}: a file holds at most 20000000 toys, and these are 40000000; divide the study into more shards [too-many-toys]\n`,
 		});
 		expect(toysInFile(shard)).toBe(0);
+	});
+
+	test.runIf(existsSync("/dev/full"))("are kept in a file, not in a device", async () => {
+		expect(await failure(["toys", twoBins, "--save", "/dev/full"])).toEqual({
+			code: 1,
+			stderr: "histfactory: /dev/full: toys are kept in a file; name one [not-a-file]\n",
+		});
 	});
 
 	test("leave no other file behind", async () => {

@@ -66,6 +66,10 @@ export async function runStudy(study: ToyStudy, options: RunStudyOptions): Promi
 	let shard: ToyShard;
 	try {
 		shard = await makeToysUntil(study, enough, { ...making, signal: stop.signal });
+	} catch (error) {
+		// What was made until then is not lost with it; the error tells more than one of the file would.
+		await saved?.finish(soFar()).catch(() => {});
+		throw error;
 	} finally {
 		stop.close();
 		line.stop();
