@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { random } from "../twin/random.js";
@@ -123,6 +123,22 @@ describe.skipIf(NOT_BUILT)("toys that are kept", () => {
 		expect(readFileSync(damaged, "utf8")).toHaveLength(400);
 	});
 
+	test("are no more than a file holds, which is said before the work", async () => {
+		const shard = join(folder, "huge.shard.json");
+		expect(await failure(["toys", twoBins, "--n", "20000000", "--save", shard])).toEqual({
+			code: 1,
+			stderr: `histfactory: ${shard}: a file holds at most 20000000 toys, and these are 40000000; divide the study into more shards [too-many-toys]\n`,
+		});
+		expect(toysInFile(shard)).toBe(0);
+	});
+
+	test.runIf(existsSync("/dev/full"))("are kept in a file, not in a device", async () => {
+		expect(await failure(["toys", twoBins, "--save", "/dev/full"])).toEqual({
+			code: 1,
+			stderr: "histfactory: /dev/full: toys are kept in a file; name one [not-a-file]\n",
+		});
+	});
+
 	test("leave no other file behind", async () => {
 		const place = join(folder, "clean");
 		mkdirSync(place);
@@ -137,7 +153,7 @@ describe.skipIf(NOT_BUILT)("toys that are kept", () => {
 			const place = readOnly ?? join(folder, "read-only");
 			if (readOnly === undefined) chmodSync(place, 0o555);
 			const shard = join(place, "a.shard.json");
-			const { code, stderr } = await failure(["toys", manyBins, "--n", "100000000", "--save", shard]);
+			const { code, stderr } = await failure(["toys", manyBins, "--n", "10000000", "--save", shard]);
 			expect(code).toBe(1);
 			expect(stderr).toMatch(/a\.shard\.json: (the file system is read-only|permission denied) \[no-permission\]\n$/);
 		});
@@ -150,7 +166,7 @@ describe.skipIf(NOT_BUILT)("toys that are kept", () => {
 			const filler = join(small!, "filler");
 			writeFileSync(filler, new Uint8Array(600 * 1024));
 			const shard = join(small!, "full.shard.json");
-			expect(await failure(["toys", manyBins, "--n", "100000000", "--save", shard])).toEqual({
+			expect(await failure(["toys", manyBins, "--n", "10000000", "--save", shard])).toEqual({
 				code: 1,
 				stderr: `histfactory: ${shard}: there is no space left on the device [disk-full]\n`,
 			});

@@ -230,6 +230,15 @@ describe("a shard in a file", () => {
 		expect(refused(() => readToyShard(count)).code).toBe("damaged");
 	});
 
+	test("of more toys than a text can hold is refused", () => {
+		const [pieces] = shard.pieces;
+		const many = { ...shard, pieces: [[{ ...pieces![0]!, count: 20_000_001 }], []] };
+		expect(refused(() => writeToyShard(many))).toEqual({
+			code: "too-many-toys",
+			message: "a file holds at most 20000000 toys, and these are 20000001; divide the study into more shards",
+		});
+	});
+
 	test("merges with others in any order and grouping to the digest of the whole", async () => {
 		const { integer, shuffled } = random(5);
 		for (let round = 0; round < 5; round++) {

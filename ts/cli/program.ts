@@ -62,7 +62,9 @@ export async function run(args: readonly string[]): Promise<number> {
 
 function createProgram(args: readonly string[]): Command {
 	const program = new Command("histfactory")
-		.description("HistFactory statistical inference: fits, intervals, impacts, CLs and upper limits from pyhf's JSON")
+		.description(
+			"HistFactory statistical inference: fits, intervals, impacts, CLs, upper limits and toys from pyhf's JSON",
+		)
 		.version(VERSION)
 		.option("-q, --quiet", "no notes and no progress on standard error")
 		.option("--debug", "show where an error comes from")
@@ -76,11 +78,12 @@ function createProgram(args: readonly string[]): Command {
 			"after",
 			`
 A signal point of a published patch set is chosen with --patch patchset.json:NAME.
-Ends with 0; with 1 where the input or a fit is at fault, 2 where the command line is.
+Ends with 0; with 1 where the input or a fit is at fault, 2 where the command line is, 130 at Ctrl-C.
 
 Examples:
   histfactory inspect workspace.json
   histfactory limit workspace.json --plot limit.svg
+  histfactory toys workspace.json --n 10000 --plot toys.svg
   histfactory fit BkgOnly.json | jq .mle_parameters`,
 		);
 	// Only the command that is called needs its options; without one, or with a slip, all have to be known.

@@ -38,7 +38,11 @@ export async function mergeToys(
 		if (!partial) throw new ToyError("missing-toys", describeMissing(study, missing, path));
 		note(`${countOf(missing)} of ${countOf(missing) + countOf(merged.pieces.flat())} toys are missing`, options);
 	}
-	if (save !== undefined) await writeWhole(save, writeToyShard(merged));
+	if (save !== undefined)
+		await writeWhole(
+			save,
+			inSource(save, () => writeToyShard(merged)),
+		);
 	return merged;
 }
 

@@ -1,9 +1,11 @@
 import type { ToyRange } from "../../toys/ensemble.js";
+import { checkFileSize } from "../../toys/files/shardFile.js";
 import { type MakeToysOptions, makeToysUntil } from "../../toys/makeToys.js";
 import { emptyShard, missingToys, type ToyShard } from "../../toys/toyShard.js";
 import type { ToyStudy } from "../../toys/toyStudy.js";
 import { isClsKnown } from "../../toys/toyTest.js";
 import type { Until } from "../../toys/until.js";
+import { inSource } from "../failure.js";
 import { Interrupted, type StopSignal } from "../interrupted.js";
 import { countOf, intersect } from "../toyRanges.js";
 import { ProgressLine } from "./progressLine.js";
@@ -43,7 +45,10 @@ export async function runStudy(study: ToyStudy, options: RunStudyOptions): Promi
 	const saved = save === undefined ? undefined : await SavedToys.open(save, study, (text) => line.note(text));
 	const held = saved?.held ?? emptyShard(study);
 	const wanted = left(study, held, ranges);
-	if (wanted.length > 0) await saved?.prove();
+	if (saved !== undefined && wanted.length > 0) {
+		inSource(saved.path, () => checkFileSize(toysIn(held) + countOf(wanted)));
+		await saved.prove();
+	}
 
 	let soFar = () => held;
 	const making: MakeToysOptions = {
@@ -61,6 +66,10 @@ export async function runStudy(study: ToyStudy, options: RunStudyOptions): Promi
 	let shard: ToyShard;
 	try {
 		shard = await makeToysUntil(study, enough, { ...making, signal: stop.signal });
+	} catch (error) {
+		// What was made until then is not lost with it; the error tells more than one of the file would.
+		await saved?.finish(soFar()).catch(() => {});
+		throw error;
 	} finally {
 		stop.close();
 		line.stop();

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { FileError } from "../../io/fileError.js";
 import { readText } from "../../io/readText.js";
 import { checkWritable, writeWhole } from "../../io/writeWhole.js";
@@ -37,11 +38,11 @@ export class SavedToys {
 	 */
 	static async open(path: string, study: ToyStudy, note: (text: string) => void): Promise<SavedToys> {
 		await checkWritable(path);
-		const text = await readText(path).catch((error) => {
-			if (error instanceof FileError && error.code === "file-not-found") return undefined;
-			throw error;
-		});
-		if (text === undefined) return new SavedToys(path, emptyShard(study), note);
+		const existing = await stat(path).catch(() => undefined);
+		if (existing === undefined) return new SavedToys(path, emptyShard(study), note);
+		// A device or a pipe has no content to go on with, and some never end.
+		if (!existing.isFile()) throw new FileError("not-a-file", "toys are kept in a file; name one", path);
+		const text = await readText(path);
 		const shard = inSource(path, () => {
 			const read = readToyShard(text);
 			checkStudy(study, read);

@@ -6,9 +6,26 @@ import type { ToyPiece } from "../ensemble.js";
 import type { ToyShard } from "../toyShard.js";
 import { decodeBytes, decodeDoubles, encodeBytes, encodeDoubles } from "./base64.js";
 import { damaged, decoded, digestText, readEnvelope, SHARD_FILE, wholeNumber, writeEnvelope } from "./envelope.js";
+import { ToyFileError } from "./toyFileError.js";
+
+/** Toys that a file holds: with weights they take 460 million characters, and a text in Node has 537 million at most. */
+const MOST_TOYS = 20_000_000;
 
 /**
- * The toys of a shard as text, JSON with arrays in base64, with a checksum: 13 bytes a toy.
+ * Refuses more toys than a file holds.
+ *
+ * @throws ToyFileError `too-many-toys`.
+ */
+export function checkFileSize(toys: number): void {
+	if (toys <= MOST_TOYS) return;
+	const message = `a file holds at most ${MOST_TOYS} toys, and these are ${toys}; divide the study into more shards`;
+	throw new ToyFileError("too-many-toys", message);
+}
+
+/**
+ * The toys of a shard as text, JSON with arrays in base64, with a checksum: 12 bytes a toy, 23 with weights.
+ *
+ * @throws ToyFileError `too-many-toys`, from 20 million on.
  *
  * @example
  * ```ts
@@ -29,6 +46,7 @@ import { damaged, decoded, digestText, readEnvelope, SHARD_FILE, wholeNumber, wr
  * ```
  */
 export function writeToyShard(shard: ToyShard): string {
+	checkFileSize(shard.pieces.flat().reduce((sum, { count }) => sum + count, 0));
 	return writeEnvelope(SHARD_FILE, {
 		study: shard.study,
 		pieces: shard.pieces.map((pieces) => pieces.map(encodePiece)),
