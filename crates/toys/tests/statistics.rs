@@ -217,3 +217,39 @@ fn set_ups_that_do_not_fit_are_refused() {
     poi_fixed.fit.fixed[0] = true;
     assert_eq!(error(poi_fixed), EnsembleError::Length);
 }
+
+/// FNV-1a over the bits of what toys give, lowest byte first.
+fn digest(toys: impl Iterator<Item = Toy>) -> u64 {
+    let bytes = toys.flat_map(|toy| [toy.statistic, toy.ln_weight]).flat_map(|number| number.to_bits().to_le_bytes());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[test]
+fn toys_have_the_same_bits_in_machine_code_and_in_webassembly() {
+    // The same digests stand in test/toys/sameBits.test.ts.
+    for (case, expected) in [(two_bins(), TWO_BINS), (varied(), VARIED)] {
+        let point = case.setup.start.clone();
+        let mut background = point.clone();
+        background[0] = 0.0;
+        let setup = EnsembleSetup {
+            seed: 9_007_199_254_740_991,
+            stream: 3,
+            points: vec![point.clone(), background],
+            fluctuate: true,
+            auxiliary: case.data[case.model.bins()..].to_vec(),
+            fit: case.setup.clone(),
+            statistic: ToyStatistic::Profile {
+                statistic: TestStatistic::UpperBounded,
+                poi: 0,
+                tested: 1.0,
+                conditional: point,
+            },
+        };
+        let mut toys = Ensemble::new(Arc::clone(&case.model), setup).unwrap();
+        let found = digest((1000..1300).map(|index| toys.toy(index)));
+        assert_eq!(found, expected, "{found:#x}");
+    }
+}
+
+const TWO_BINS: u64 = 0x4352_ea2e_2465_30c6;
+const VARIED: u64 = 0x649f_060a_8511_8b85;
