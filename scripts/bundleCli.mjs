@@ -1,19 +1,19 @@
 import { chmod, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { packAway } from "./bundleCli/packedAway.mjs";
 import { bundledLicences } from "./bundledLicences.mjs";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * Bundles the command line, the library and its WebAssembly module into one file that runs with Node alone.
+ * Bundles the command line, the library and its WebAssembly modules into one file that runs with Node alone.
  * Plots are drawn by `./plot/index.js` beside that file and turned into PNG by `@resvg/resvg-js`; either is
  * loaded when a command is told to plot.
  */
 export async function bundleCli(outFile) {
-	const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
-	const { metafile } = await build({
+	const options = {
 		absWorkingDir: ROOT,
 		entryPoints: ["ts/cli/main.ts"],
 		outfile: outFile,
@@ -25,17 +25,18 @@ export async function bundleCli(outFile) {
 		minifyWhitespace: true,
 		minifySyntax: true,
 		legalComments: "none",
-		metafile: true,
-		define: { HISTFACTORY_VERSION: JSON.stringify(version) },
 		external: ["@resvg/resvg-js"],
 		plugins: [plotsBesideTheBundle, withoutChildProcesses],
 		banner: {
 			// The CommonJS packages inside ask for Node's modules with require(), and for no others.
 			js: "#!/usr/bin/env node\nconst require = process.getBuiltinModule;",
 		},
-	});
+	};
+	const toys = await packAway(options);
+	const { metafile } = await build({ ...options, metafile: true, plugins: [...options.plugins, toys.plugin] });
+	const outputs = [...Object.values(metafile.outputs), ...Object.values(toys.metafile.outputs)];
 	const bundle = await readFile(outFile, "utf8");
-	await writeFile(outFile, bundle + (await bundledLicences(metafile, ROOT)));
+	await writeFile(outFile, bundle + (await bundledLicences({ outputs }, ROOT)));
 	await chmod(outFile, 0o755);
 }
 

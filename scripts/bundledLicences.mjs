@@ -13,7 +13,7 @@ export async function bundledLicences(metafile, root) {
 	const unique = [...new Set(folders.filter((folder) => folder !== undefined))].sort();
 	const comments = unique.map(async (folder) => {
 		const { name, version } = JSON.parse(await readFile(join(root, folder, "package.json"), "utf8"));
-		const file = (await readdir(join(root, folder))).find((entry) => /^licen[cs]e(\.(md|txt))?$/i.test(entry));
+		const file = (await readdir(join(root, folder))).find((entry) => /^licen[cs]e(-mit)?(\.(md|txt))?$/i.test(entry));
 		if (file === undefined) throw new Error(`${name} ${version} is bundled and has no licence file`);
 		const text = (await readFile(join(root, folder, file), "utf8"))
 			.replaceAll("*/", "* /")

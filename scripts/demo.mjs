@@ -4,9 +4,10 @@ import { build } from "./build.mjs";
 import { floatingBackground } from "./demo/floatingBackground.mjs";
 import { Gallery } from "./demo/gallery.mjs";
 import { publishedLikelihood } from "./demo/publishedLikelihood.mjs";
+import { toyStudy } from "./demo/toys.mjs";
 import { root } from "./setup/command.mjs";
 
-/** The main job on real input: both examples with their numbers on the terminal and their plots in demo-output/. */
+/** The main job on real input: the examples with their numbers on the terminal and their plots in demo-output/. */
 export default async function demo() {
 	await build();
 	const start = performance.now();
@@ -14,6 +15,7 @@ export default async function demo() {
 	const gallery = await Gallery.open("demo-output");
 	await floatingBackground(gallery);
 	await publishedLikelihood(gallery);
+	await toyStudy(gallery);
 	const seconds = ((performance.now() - start) / 1000).toFixed(1);
 	console.log(`
 Everything is in demo-output/ (${gallery.kinds}), made in ${seconds} s. From here, for instance:

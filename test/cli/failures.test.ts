@@ -100,8 +100,8 @@ describe.skipIf(NOT_BUILT)("a failure", () => {
 				`option '--test-stat <name>' argument 't' is invalid. Allowed choices are q, qtilde.\n${HINT}`,
 			],
 			[
-				["cls", "--calctype", "toybased"],
-				`option '--calctype <name>' argument 'toybased' is invalid. Allowed choices are asymptotics.\n${HINT}`,
+				["cls", "--calctype", "toys"],
+				`option '--calctype <name>' argument 'toys' is invalid. Allowed choices are asymptotics, toybased.\n${HINT}`,
 			],
 			[
 				["limit", "--level", "95"],

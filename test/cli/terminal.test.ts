@@ -48,6 +48,18 @@ describe.skipIf(NOT_BUILT)("a terminal", () => {
 		expect(output).toContain("\r\nsinglechannel     2  background, signal\r\n");
 	});
 
+	test.skipIf(pty)("is shown how far toys have come", async () => {
+		const toys = `toys '${manyBins}' --n 100000`;
+		const { code, stdout } = await onTerminal(toys);
+		expect(code).toBe(0);
+		expect(stdout).toMatch(/toys █*░* \d+ %, \d+ of 200000, \d+\/s, \d+ s left/);
+		// The table comes when the line is gone.
+		const before = stdout.slice(0, stdout.indexOf("Hypothesis test of mu = 1"));
+		expect(before).toContain("\x1b[2K");
+		expect(before.slice(before.lastIndexOf("\x1b[2K"))).not.toContain("toys");
+		expect((await onTerminal(`${toys} --quiet`)).stdout).not.toContain("█");
+	});
+
 	test("ends at Ctrl-C without a word", async () => {
 		const child = spawn(process.execPath, [CLI, "scan", manyBins, "--to", "10", "--step", "0.0002"]);
 		let output = "";

@@ -69,6 +69,21 @@ describe.skipIf(NOT_BUILT !== undefined)("examples", () => {
 		expect(plots).toEqual(["fit.svg", "limit.svg"]);
 	});
 
+	test("toys finds the same point less excluded than the asymptotic formulae do", async () => {
+		const likelihood = (file: string) => join(root, "test/fixtures/sbottom-region-a", file);
+		const { lines, plots } = await runExample(
+			"toys/main.mjs",
+			likelihood("BkgOnly.json"),
+			likelihood("patch.sbottom_1300_205_60.json"),
+		);
+		expect(lines).toEqual([
+			"CLs of the prediction  0.318 ± 0.018, asymptotic 0.244",
+			"95 % CL upper limit    2.309 ± 0.154, asymptotic 2.010",
+			"expected               2.568 ± 0.097, asymptotic 2.658",
+		]);
+		expect(plots).toEqual(["toys.svg"]);
+	});
+
 	test("the demo prints both answers and writes every plot and workspace", async () => {
 		const script = `
 			import { Gallery } from "./scripts/demo/gallery.mjs";

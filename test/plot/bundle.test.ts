@@ -32,8 +32,8 @@ test("the bundle is one file that imports nothing and draws what the sources dra
 	);
 });
 
-test("the bundle stays below 110 kB compressed and carries the licences of what is in it", async () => {
+test("the bundle stays below 112 kB compressed and carries the licences of what is in it", async () => {
 	const text = await readFile(file, "utf8");
-	expect(gzipSync(text, { level: 9 }).length).toBeLessThan(110_000);
+	expect(gzipSync(text, { level: 9 }).length).toBeLessThan(112_000);
 	for (const name of ["@observablehq/plot", "d3-shape", "d3-selection"]) expect(text).toContain(`/*\n${name} `);
 });

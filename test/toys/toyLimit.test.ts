@@ -67,6 +67,20 @@ describe("two bins with a background uncertainty", () => {
 		}
 	});
 
+	test("the errors of all six are those of 24 searches", async () => {
+		const limits = [];
+		for (let seed = 0; seed < 24; seed++) limits.push(await toyLimit(data, model, { toys: 400, seed, workers: 0 }));
+		for (let i = 0; i < 6; i++) {
+			const values = limits.map((limit) => all(limit)[i]!);
+			const mean = values.reduce((sum, value) => sum + value) / 24;
+			const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 23);
+			const stated = limits.reduce((sum, limit) => sum + errors(limit)[i]!, 0) / 24;
+			// A spread of 24 is known to 15 %.
+			expect(spread / stated, `limit ${i}`).toBeGreaterThan(0.5);
+			expect(spread / stated, `limit ${i}`).toBeLessThan(1.6);
+		}
+	});
+
 	test("most toys are next to the limits", async () => {
 		const { scan, expected, observed, toys } = await toyLimit(data, model, { toys: 2000 });
 		for (const limit of [observed!, ...expected.map((value) => value!)]) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { hypotest } from "../../ts/inference/hypotest.js";
-import { makeToys, planToyTest, toyTest, toyTestResult } from "../../ts/toys/index.js";
+import { compareWithAsymptotics, makeToys, planToyTest, toyTest, toyTestResult } from "../../ts/toys/index.js";
 import { counting, twoBins } from "../inference/smallModels.js";
 import { refusal } from "../refusal.js";
 import { poissonAbove, poissonBelow } from "./poissonTails.js";
@@ -98,6 +98,27 @@ describe("two bins with a background uncertainty", () => {
 		expect(result.clb).toBeCloseTo(asymptotic.clb, 1);
 		expect(result.expected[2]).toBeCloseTo(asymptotic.expected[2], 2);
 		expect(result.statistic).toBeCloseTo(asymptotic.statistic, 8);
+	});
+
+	test("are compared with them in their errors", async () => {
+		const result = await toyTest(1, data, model, { toys: 2000 });
+		const { cls, clsb, clb, expected } = compareWithAsymptotics(result, asymptotic);
+		expect(cls).toEqual({
+			toys: result.cls,
+			error: result.clsError,
+			asymptotic: asymptotic.cls,
+			sigmas: (result.cls! - asymptotic.cls) / result.clsError!,
+		});
+		for (const { sigmas } of [cls, clsb, clb, expected[2]]) expect(Math.abs(sigmas!)).toBeLessThan(4);
+		expect(compareWithAsymptotics({ ...result, cls: undefined, clsError: undefined }, asymptotic).cls).toEqual({
+			toys: undefined,
+			error: undefined,
+			asymptotic: asymptotic.cls,
+			sigmas: undefined,
+		});
+		expect(refusal(() => compareWithAsymptotics(result, hypotest(2, data, model)))).toMatch(
+			/^OptionError other-test \| /,
+		);
 	});
 
 	test("auxiliary data that do not fluctuate double CLs", async () => {

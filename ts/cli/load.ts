@@ -24,11 +24,21 @@ export interface Loaded {
 
 /** Reads a workspace (`"-"`: standard input), applies the patches in order and builds the model. */
 export async function load(path: string, options: InputOptions): Promise<Loaded> {
-	const { patch: specs = [], measurement, interpolation } = options;
+	return loadFrom(await readInput(path, options), path, options);
+}
+
+/** The text of the input. */
+export function readInput(path: string, options: InputOptions): Promise<string> {
+	const { patch: specs = [] } = options;
 	if ([path, ...specs].includes("-") && process.stdin.isTTY) {
 		note("reading from the terminal; end with Ctrl-D, or name a file", options);
 	}
-	const text = await readText(path);
+	return readText(path);
+}
+
+/** As `load`, of a workspace's text. */
+export async function loadFrom(text: string, path: string, options: InputOptions): Promise<Loaded> {
+	const { patch: specs = [], measurement, interpolation } = options;
 	let source = path === "-" ? STANDARD_INPUT : path;
 	let workspace = inSource(source, () => Workspace.parse(text));
 	for (const spec of specs) {

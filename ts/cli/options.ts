@@ -18,9 +18,9 @@ import { collectPlotFile } from "./plotFiles.js";
 export type GlobalOptions = { readonly quiet?: true; readonly debug?: true };
 
 /** The workspace argument and what changes the model before it is built. */
-export function addInput(command: Command): Command {
+export function addInput(command: Command, what = "workspace"): Command {
 	return command
-		.argument("[workspace]", "workspace file in JSON; - or nothing for standard input", "-")
+		.argument(`[${what}]`, `${what} file in JSON; - or nothing for standard input`, "-")
 		.optionsGroup("Input:")
 		.option("-p, --patch <file>", "JSON Patch to apply, or patchset.json:NAME; repeatable", collectText)
 		.option("--measurement <name>", "measurement to use (default: the first)")

@@ -1,20 +1,22 @@
 import { Command, CommanderError } from "commander";
+import { VERSION } from "../version.js";
 import { addClsCommand } from "./clsCommand.js";
 import { addContourCommand } from "./contourCommand.js";
+import { addDiscoveryCommand } from "./discoveryCommand.js";
 import { describeFailure, isWrongUsage } from "./failure.js";
 import { addFitCommand } from "./fitCommand.js";
+import { addGofCommand } from "./gofCommand.js";
 import { addImpactsCommand } from "./impactsCommand.js";
 import { addInspectCommand } from "./inspectCommand.js";
+import { Interrupted } from "./interrupted.js";
 import { addIntervalCommand } from "./intervalCommand.js";
 import { addLimitCommand } from "./limitCommand.js";
 import { addProfileCommand } from "./profileCommand.js";
 import { addScanCommand } from "./scanCommand.js";
-
-/** Set by the bundler to the version in package.json. */
-declare const HISTFACTORY_VERSION: string;
+import { addToysCommand } from "./toysCommand.js";
 
 /** What adds each command to the program. */
-const COMMANDS: ReadonlyMap<string, (program: Command) => void> = new Map([
+const COMMANDS: ReadonlyMap<string, (program: Command, firstWord: string | undefined) => void> = new Map([
 	["inspect", addInspectCommand],
 	["fit", addFitCommand],
 	["cls", addClsCommand],
@@ -24,6 +26,9 @@ const COMMANDS: ReadonlyMap<string, (program: Command) => void> = new Map([
 	["profile", addProfileCommand],
 	["contour", addContourCommand],
 	["impacts", addImpactsCommand],
+	["toys", addToysCommand],
+	["discovery", addDiscoveryCommand],
+	["gof", addGofCommand],
 ]);
 
 const GLOBAL_FLAGS: ReadonlySet<string> = new Set(["-q", "--quiet", "--debug"]);
@@ -47,6 +52,8 @@ export async function run(args: readonly string[]): Promise<number> {
 	} catch (error) {
 		// The message has been printed by commander.
 		if (error instanceof CommanderError) return error.exitCode === 0 ? SUCCESS : WRONG_USAGE;
+		// What there is to say has been said.
+		if (error instanceof Interrupted) return error.exitCode;
 		process.stderr.write(`histfactory: ${describeFailure(error)}\n`);
 		if (program.opts<{ debug?: true }>().debug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
 		return isWrongUsage(error) ? WRONG_USAGE : BAD_INPUT;
@@ -55,8 +62,10 @@ export async function run(args: readonly string[]): Promise<number> {
 
 function createProgram(args: readonly string[]): Command {
 	const program = new Command("histfactory")
-		.description("HistFactory statistical inference: fits, intervals, impacts, CLs and upper limits from pyhf's JSON")
-		.version(HISTFACTORY_VERSION)
+		.description(
+			"HistFactory statistical inference: fits, intervals, impacts, CLs, upper limits and toys from pyhf's JSON",
+		)
+		.version(VERSION)
 		.option("-q, --quiet", "no notes and no progress on standard error")
 		.option("--debug", "show where an error comes from")
 		.configureHelp({ showGlobalOptions: true })
@@ -69,15 +78,17 @@ function createProgram(args: readonly string[]): Command {
 			"after",
 			`
 A signal point of a published patch set is chosen with --patch patchset.json:NAME.
-Ends with 0; with 1 where the input or a fit is at fault, 2 where the command line is.
+Ends with 0; with 1 where the input or a fit is at fault, 2 where the command line is, 130 at Ctrl-C.
 
 Examples:
   histfactory inspect workspace.json
   histfactory limit workspace.json --plot limit.svg
+  histfactory toys workspace.json --n 10000 --plot toys.svg
   histfactory fit BkgOnly.json | jq .mle_parameters`,
 		);
 	// Only the command that is called needs its options; without one, or with a slip, all have to be known.
-	const called = COMMANDS.get(args.find((arg) => !GLOBAL_FLAGS.has(arg)) ?? "");
-	for (const add of called === undefined ? COMMANDS.values() : [called]) add(program);
+	const [name = "", firstWord] = args.filter((arg) => !GLOBAL_FLAGS.has(arg));
+	const called = COMMANDS.get(name);
+	for (const add of called === undefined ? COMMANDS.values() : [called]) add(program, firstWord);
 	return program;
 }

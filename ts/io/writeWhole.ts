@@ -18,7 +18,8 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
 			return;
 		}
 		const target = existing === undefined ? path : await realpath(path);
-		const temporary = `${target}.${process.pid}.tmp`;
+		// The process alone will not do: in a container every run has the same number, and one that was killed leaves its file.
+		const temporary = `${target}.${process.pid}-${Date.now().toString(36)}.tmp`;
 		try {
 			await writeTo(temporary, "wx", content);
 			if (existing !== undefined) await chmod(temporary, existing.mode & 0o7777);

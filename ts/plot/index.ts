@@ -27,3 +27,4 @@ export { type DistributionOptions, renderDistributions, renderPrefitPostfit } fr
 export { type ImpactPlotOptions, renderImpacts } from "./impacts.js";
 export { type ProfilePlotOptions, renderProfile } from "./profile.js";
 export { type PullOptions, renderPulls } from "./pulls.js";
+export { renderToyDistributions, type ToyDistributionOptions } from "./toyDistributions.js";

@@ -25,6 +25,7 @@
  *
  * @module
  */
+export { discoveryRecord, discoveryTable } from "./discoveryReport.js";
 export {
 	correlationRecord,
 	correlationTable,
@@ -33,6 +34,7 @@ export {
 	largestCorrelations,
 	type ParameterCorrelation,
 } from "./fitReport.js";
+export { goodnessOfFitRecord, goodnessOfFitTable } from "./goodnessOfFitReport.js";
 export {
 	impactRecord,
 	impactTable,
@@ -65,4 +67,6 @@ export {
 	textTable,
 } from "./table.js";
 export { scanRecord, scanTable, testRecord, testTable } from "./testReport.js";
+export { toyLimitRecord, toyLimitTable, toyScanTable } from "./toyLimitReport.js";
+export { toyTestRecord, toyTestTable } from "./toyTestReport.js";
 export { distributionsRecord, yieldTable } from "./yieldReport.js";

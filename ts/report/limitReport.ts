@@ -8,15 +8,8 @@ import { BAND_COLUMNS, scanRecord } from "./testReport.js";
 export function limitTable(result: UpperLimitResult): Table {
 	const { points, poi } = result.scan;
 	const cells = [result.observed, ...result.expected];
-	const [first, last] = result.range.map(formatNumber) as [string, string];
-	const missing = (status: LimitStatus, reason: string): string[] => {
-		const bands = BAND_COLUMNS.filter((_, i) => result.status.expected[i] === status).map(({ title }) => title);
-		const which = [
-			...(result.status.observed === status ? ["observed"] : []),
-			...(bands.length === 0 ? [] : [bands.length === 5 ? "all expected" : `expected ${bands.join(", ")}`]),
-		];
-		return which.length === 0 ? [] : [`No limit ${which.join(" and ")}: ${reason}.`];
-	};
+	const [first, last] = result.range.map(formatNumber);
+	const statuses = [result.status.observed, ...result.status.expected];
 	return {
 		title: `${confidence(result.level)} CL upper limit on ${result.poi} (${result.scan.testStatistic}, asymptotic)`,
 		columns: [{ title: "", kind: "text" }, { title: "observed", kind: "number" }, ...BAND_COLUMNS],
@@ -25,14 +18,35 @@ export function limitTable(result: UpperLimitResult): Table {
 			result.method === "root"
 				? `Solved for CLs = ${formatNumber(result.level)} with ${result.fits} constrained fits.`
 				: `Interpolated linearly between ${points.length} points, ${poi} = ${first} to ${last}.`,
-			...missing("above-range", `CLs stays above ${formatNumber(result.level)} for ${poi} = ${first} to ${last}`),
-			...missing("below-range", `CLs is below ${formatNumber(result.level)} from ${poi} = ${first} on`),
+			...missingNotes(statuses, poi, result.level, result.range),
 		],
 	};
 }
 
+/** Which limits are not there, and why; `statuses` are of the observed limit and the expected ones. */
+export function missingNotes(
+	statuses: readonly LimitStatus[],
+	poi: string,
+	level: number,
+	range: readonly [number, number],
+): string[] {
+	const [first, last] = range.map(formatNumber);
+	const missing = (status: LimitStatus, reason: string): string[] => {
+		const bands = BAND_COLUMNS.filter((_, i) => statuses[i + 1] === status).map(({ title }) => title);
+		const which = [
+			...(statuses[0] === status ? ["observed"] : []),
+			...(bands.length === 0 ? [] : [bands.length === 5 ? "all expected" : `expected ${bands.join(", ")}`]),
+		];
+		return which.length === 0 ? [] : [`No limit ${which.join(" and ")}: ${reason}.`];
+	};
+	return [
+		...missing("above-range", `CLs stays above ${formatNumber(level)} for ${poi} = ${first} to ${last}`),
+		...missing("below-range", `CLs is below ${formatNumber(level)} from ${poi} = ${first} on`),
+	];
+}
+
 /** `95 %` for level 0.05. */
-function confidence(level: number): string {
+export function confidence(level: number): string {
 	return `${formatNumber(Number((100 * (1 - level)).toPrecision(12)))} %`;
 }
 

@@ -1,12 +1,28 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 
+/** What is used of a hash. */
+interface Hash {
+	update(bytes: Uint8Array): unknown;
+	digest(): Uint8Array;
+}
+
+interface NodeGlobals {
+	readonly process?: { getBuiltinModule?(name: "node:crypto"): { createHash(name: "sha256"): Hash } | undefined };
+}
+
+/** Node's own where there is one, ten times as fast as any in JavaScript. */
+function createHash(): Hash {
+	const node = (globalThis as NodeGlobals).process?.getBuiltinModule?.("node:crypto");
+	return node === undefined ? sha256.create() : node.createHash("sha256");
+}
+
 /** Doubles written at a time. */
 const CHUNK = 1024;
 
 /** SHA-256 over numbers and words, the same on every machine: numbers are doubles, lowest byte first. */
 export class Digest {
-	readonly #hash = sha256.create();
+	readonly #hash = createHash();
 	readonly #bytes = new Uint8Array(8 * CHUNK);
 	readonly #view = new DataView(this.#bytes.buffer);
 

@@ -8,6 +8,12 @@
  */
 export { WorkerError } from "../pool/workerError.js";
 export {
+	type AsymptoticComparison,
+	type Comparison,
+	type ComparisonBand,
+	compareWithAsymptotics,
+} from "./compareWithAsymptotics.js";
+export {
 	type DiscoveryOptions,
 	type DiscoveryPlanOptions,
 	type DiscoveryResult,
@@ -16,6 +22,9 @@ export {
 	toyDiscovery,
 } from "./discovery.js";
 export type { Ensemble, FlatModel, ToyJob, ToyPiece, ToyRange, ToyStatistic } from "./ensemble.js";
+export { readToyShard, writeToyShard } from "./files/shardFile.js";
+export { readToyStudy, writeToyStudy } from "./files/studyFile.js";
+export { ToyFileError } from "./files/toyFileError.js";
 export {
 	type GoodnessOfFitOptions,
 	type GoodnessOfFitPlanOptions,

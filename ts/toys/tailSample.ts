@@ -3,8 +3,8 @@ import type { ToyPiece } from "./ensemble.js";
 import { binomial, type Estimate } from "./estimate.js";
 import { WeightedTail } from "./weightedTail.js";
 
-/** Statistics this close to that of the data are the same but for rounding. */
-const TIE = 1e-9;
+/** Statistics this close to that of the data are the same but for what is left of the distance to their minima. */
+const TIE = 1e-7;
 
 /**
  * From here on a statistic is at least as large as `statistic`: toys with the same data as the observed ones must count,

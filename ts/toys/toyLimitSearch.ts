@@ -34,7 +34,7 @@ const NEAREST = 0.02;
 const FURTHER = 1.5;
 /** Rounds of looking for limits, and of enclosing them; a few are the rule. */
 const MOST_ROUNDS = 40;
-const MOST_ENCLOSING = 5;
+const MOST_ENCLOSING = 10;
 
 /** A value with its study and the toys that there are. */
 interface Tested {
@@ -146,9 +146,18 @@ export class ToyLimitSearch {
 	#enclosing(curve: number): number[] {
 		const known = this.#crossing(curve, true);
 		const crossing = typeof known === "string" ? this.#crossing(curve, false) : known;
-		const wanted = typeof crossing === "string" ? this.#towards(crossing) : this.#around(crossing, known !== crossing);
-		return wanted
-			.map((mu) => [...this.#tested.keys()].find((tested) => isSame(tested, mu)) ?? mu)
+		if (typeof crossing === "string") return this.#incomplete(this.#towards(crossing));
+		const around = this.#incomplete(this.#around(crossing, known !== crossing));
+		if (around.length > 0 || known === crossing) return around;
+		// All toys say otherwise than the pilot did: what is left of it has to be completed.
+		return this.#incomplete(crossing.map(({ mu }) => mu));
+	}
+
+	/** Those of the values that still need toys; a tested value stands for what is next to it. */
+	#incomplete(values: readonly number[]): number[] {
+		const known = [...this.#tested.keys()];
+		return values
+			.map((mu) => known.find((tested) => isSame(tested, mu)) ?? mu)
 			.filter((mu) => !this.#tested.get(mu)?.full);
 	}
 

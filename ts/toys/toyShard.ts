@@ -117,9 +117,25 @@ export function missingToys(study: ToyStudy, shard: ToyShard, toys: readonly num
 	});
 }
 
+/** The toys of a shard whose numbers are below a limit, one for each hypothesis. */
+export function firstToys(shard: ToyShard, limits: readonly number[]): ToyShard {
+	const pieces = shard.pieces.map((list, ensemble) =>
+		Object.freeze(
+			list.flatMap((piece) => {
+				const count = Math.min(piece.count, limits[ensemble]! - piece.first);
+				if (count === piece.count) return [piece];
+				if (count <= 0) return [];
+				const [statistics, statuses] = [piece.statistics.slice(0, count), piece.statuses.slice(0, count)];
+				return [Object.freeze({ ...piece, count, statistics, statuses, lnWeights: piece.lnWeights.slice(0, count) })];
+			}),
+		),
+	);
+	return Object.freeze({ study: shard.study, pieces: Object.freeze(pieces) });
+}
+
 /**
  * SHA-256 over what the toys of a shard gave: for each hypothesis its statistics (doubles, lowest byte first), then how
- * fits ended (a byte each), then ln of the weights, all in the order of the toys. Two studies that gave the same to the
+ * fits ended (a byte each), then ln of the weights where toys have any, all in the order of the toys. Two studies that gave the same to the
  * last bit have the same digest, however they were split.
  */
 export function shardDigest(shard: ToyShard): string {
@@ -127,7 +143,9 @@ export function shardDigest(shard: ToyShard): string {
 	for (const pieces of shard.pieces) {
 		for (const { statistics } of pieces) digest.numbers(statistics);
 		for (const { statuses } of pieces) digest.bytes(statuses);
-		for (const { lnWeights } of pieces) digest.numbers(lnWeights);
+		// Plain toys have none.
+		const weighted = pieces.some(({ lnWeights }) => lnWeights.some((lnWeight) => lnWeight !== 0));
+		if (weighted) for (const { lnWeights } of pieces) digest.numbers(lnWeights);
 	}
 	return digest.hex();
 }

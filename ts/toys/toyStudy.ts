@@ -173,13 +173,13 @@ export function sealStudy(
 			Object.freeze({
 				...ensemble,
 				points: Object.freeze(ensemble.points),
-				statistic: Object.freeze(ensemble.statistic),
+				statistic: Object.freeze(withoutSign(ensemble.statistic)),
 			}),
 		),
 	);
 	const { status, statistic: observed } = statisticOf(flat, ensembles[0]!, checkData(data, model));
 	if (status !== 0) throw fitError(status, `${plan.testStatistic} of the data`);
-	const study = { ...plan, model: flat, ensembles, toys: Object.freeze(plan.toys), observed };
+	const study = { ...withoutSign({ ...plan, observed }), model: flat, ensembles, toys: Object.freeze(plan.toys) };
 	return Object.freeze({ ...study, digest: studyDigest(study) });
 }
 
@@ -201,6 +201,12 @@ export function studyDigest(study: Omit<ToyStudy, "digest">): string {
 	}
 	digest.list(study.toys).word(study.poi).numbers([study.mu]).word(study.testStatistic);
 	return digest.numbers([study.observed, study.seed]).word(study.auxiliary).hex();
+}
+
+/** With 0 for −0, which JSON writes as 0: a study that was in a file has the digest that it had before. */
+function withoutSign<T extends object>(record: T): T {
+	const entries = Object.entries(record).map(([key, value]) => [key, value === 0 ? 0 : value]);
+	return Object.fromEntries(entries) as T;
 }
 
 function checkTested(

@@ -103,7 +103,7 @@ export async function toyTest(
 	const { until } = options;
 	if (until !== undefined) checkUntil(until);
 	const study = planToyTest(mu, data, model, options);
-	const enough = until === undefined ? undefined : (shard: ToyShard) => isKnown(probabilities(study, shard).cls, until);
+	const enough = until === undefined ? undefined : (shard: ToyShard) => isClsKnown(study, shard, until);
 	const shard = await makeToysUntil(study, enough, options);
 	options.signal?.throwIfAborted();
 	return toyTestResult(study, shard);
@@ -170,6 +170,11 @@ export function toyTestResult(study: ToyStudy, shard: ToyShard): ToyTestResult {
 		study: study.digest,
 		digest: shardDigest(shard),
 	});
+}
+
+/** Whether the toys of a shard tell CLs well enough. */
+export function isClsKnown(study: ToyStudy, shard: ToyShard, until: Until): boolean {
+	return isKnown(probabilities(study, shard).cls, until);
 }
 
 /** The p-values of the data, and the toys they come from. */

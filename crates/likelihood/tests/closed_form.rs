@@ -1,4 +1,5 @@
 //! Profiles in closed form against a slow twin: every γ by a search of its own with the ordinary evaluator.
+#![allow(clippy::unwrap_used)]
 
 use histfactory_likelihood::{ClosedForm, Dataset, Evaluator, Model, shared_parameters};
 

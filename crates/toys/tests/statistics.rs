@@ -1,4 +1,5 @@
 //! Statistics of toys against slow twins and exact answers.
+#![allow(clippy::unwrap_used)]
 
 use std::sync::Arc;
 

@@ -6,7 +6,7 @@ import { python } from "./python.mjs";
 export const nextstat = {
 	name: "nextstat",
 	tasks: ["load", "fit", "hypotest", "limits", "point", "toys", "command"],
-	toyShare: 0.1,
+	toyShare: 0.01,
 	command: python(fileURLToPath(new URL("../python/nextstat_bench.py", import.meta.url))),
 	program: (options, workspace) => ({
 		command: [besides(options.python), ["hypotest", "--input", workspace, "--mu", "1", "--expected-set"]],
@@ -18,7 +18,7 @@ export const nextstat = {
 	install: "nextstat jsonpatch",
 	notes: {
 		hypotest: "without the expected set, which its Python interface has no call for",
-		toys: "with fixed auxiliary data; the time of a tenth of the toys, scaled up",
+		toys: "with fixed auxiliary data; the time of a hundredth of the toys, scaled up",
 	},
 };
 

@@ -8,13 +8,13 @@ const script = fileURLToPath(new URL("../python/pyhf_bench.py", import.meta.url)
 const COMMAND = ["-c", "from pyhf.cli import cli; cli()", "cls"];
 
 const withoutCovariance = "SLSQP has no covariance: the fit alone";
-const fewToys = "the time of a five-hundredth of the toys, scaled up; NumPy below 2.4 needed";
+const fewToys = "the time of a thousandth of the toys, scaled up; NumPy below 2.4 needed";
 
 /** pyhf as most people run it: NumPy and SciPy's SLSQP. */
 export const pyhf = {
 	name: "pyhf",
 	tasks: ["load", "fit", "hypotest", "limits", "point", "toys", "command"],
-	toyShare: 0.002,
+	toyShare: 0.001,
 	command: python(script, "numpy", "scipy"),
 	program: (options, workspace) => ({ command: python(...COMMAND, workspace)(options), read: readCls }),
 	install: "pyhf",
@@ -33,7 +33,7 @@ export const pyhfMinuit = {
 export const pyhfJax = {
 	name: "pyhf+jax",
 	tasks: ["fit", "hypotest", "limits", "toys"],
-	toyShare: 0.002,
+	toyShare: 0.001,
 	command: python(script, "jax", "scipy"),
 	install: "pyhf[jax]",
 	compiles: true,

@@ -9,8 +9,8 @@ use serde_json::json;
 use crate::Outcome;
 use crate::compiled::Compiled;
 
-/// How far below the statistic of the data a toy's counts as equal, as in `ts/toys/ties.ts`.
-const TIE: f64 = 1e-9;
+/// How far below the statistic of the data a toy's counts as equal, as in `ts/toys/tailSample.ts`.
+const TIE: f64 = 1e-7;
 
 /// CLs from `count` toys of either hypothesis, auxiliary data fluctuated.
 pub fn cls(compiled: &Compiled, count: u64) -> Outcome {
