@@ -15,6 +15,8 @@ const UPDATES = ["--disable-component-update", "--disable-sync"];
 export interface ServedPage {
 	readonly scripts: Readonly<Record<string, string>>;
 	readonly policy?: string;
+	/** Whether it comes by https and has what engines give to secure pages only. */
+	readonly secure?: boolean;
 }
 
 /** A test in a real browser; where there is none, it is skipped under a name that says so. */
@@ -44,7 +46,7 @@ export function browserTest(name: string, body: (open: (served: ServedPage) => P
 }
 
 /** Every request of the page is answered here; no network and no server is involved. */
-async function serve(page: Page, { scripts, policy }: ServedPage): Promise<void> {
+async function serve(page: Page, { scripts, policy, secure = false }: ServedPage): Promise<void> {
 	const tags = Object.keys(scripts).map((path) => `<script type="module" src="${path}"></script>`);
 	await page.route("**/*", async (route) => {
 		const path = new URL(route.request().url()).pathname;
@@ -60,5 +62,5 @@ async function serve(page: Page, { scripts, policy }: ServedPage): Promise<void>
 			await route.fulfill({ status: 404, body: "" });
 		}
 	});
-	await page.goto("http://histfactory.test/", { waitUntil: "load" });
+	await page.goto(`${secure ? "https" : "http"}://histfactory.test/`, { waitUntil: "load" });
 }

@@ -5,6 +5,13 @@ import { browserTest } from "./chromium.js";
 
 const consumer = inject("consumer");
 
+/** Of a test in a page: the digest of its toys, and how many workers were killed and started. */
+interface Outcome {
+	readonly digest: string;
+	readonly killed: number;
+	readonly started: number;
+}
+
 /** A script for a page. */
 async function bundle(entry: string): Promise<string> {
 	const outfile = `esbuild/${entry.replaceAll("/", "-")}`;
@@ -38,3 +45,14 @@ browserTest("workers start under any policy that allows them, and one that does 
 		here: 40,
 	});
 });
+
+browserTest(
+	"workers of a secure page that are killed half-way are replaced, and the toys are the same",
+	async (open) => {
+		const page = await open({ scripts: { "/main.js": await bundle("consumer/toyKilled.js") }, secure: true });
+		const { untouched, killed } = (await page.evaluate("globalThis.result")) as Record<string, Outcome>;
+		expect(untouched).toEqual({ digest: expect.stringMatching(/^[0-9a-f]{64}$/), killed: 0, started: 2 });
+		expect(killed?.killed).toBeGreaterThanOrEqual(1);
+		expect(killed).toEqual({ ...untouched, killed: killed?.killed, started: 2 + killed!.killed });
+	},
+);

@@ -3,23 +3,27 @@
  * starts a worker of Node's as well as a page's.
  */
 import { ToyRunner } from "../toys/toyRunner.js";
-import type { Answer, Question } from "./messages.js";
+import type { Answer, Lifeline, LifelineHeld, Question } from "./messages.js";
 import { nodeWorkerThreads } from "./nodeModules.js";
 
 /** The way to the thread that started this one: Node's port, or a page's worker itself. */
 interface Port {
-	onmessage: (event: { readonly data: Question }) => void;
+	onmessage: (event: { readonly data: Question | Lifeline }) => void;
 	onmessageerror: () => void;
-	postMessage(answer: Answer, transfer: readonly ArrayBuffer[]): void;
+	postMessage(answer: Answer | LifelineHeld, transfer: readonly ArrayBuffer[]): void;
 }
 
 const port = (nodeWorkerThreads()?.parentPort ?? globalThis) as Port;
 let runner: ToyRunner | undefined;
-
+/** Resolves when the lifeline is held, before which nothing is made. */
+let lifeline: Promise<void> | undefined;
 port.onmessage = async ({ data }) => {
 	try {
-		if (data.kind === "job") {
+		if (data.kind === "lifeline") {
+			lifeline = hold(data.lock);
+		} else if (data.kind === "job") {
 			runner = await ToyRunner.create(data.module, data.job);
+			await lifeline;
 			port.postMessage({ kind: "ready" }, []);
 		} else if (runner !== undefined) {
 			const start = performance.now();
@@ -33,3 +37,15 @@ port.onmessage = async ({ data }) => {
 	}
 };
 port.onmessageerror = () => port.postMessage({ kind: "failed", reason: "a message could not be read" }, []);
+
+/** Takes a lock for good and says so; where the page may not have locks, there is none. */
+function hold(lock: string): Promise<void> {
+	return new Promise((resolve) => {
+		const forever = () => {
+			port.postMessage({ kind: "held" }, []);
+			resolve();
+			return new Promise(() => {});
+		};
+		navigator.locks.request(lock, forever).catch(() => resolve());
+	});
+}

@@ -1,5 +1,5 @@
 import { workerSource } from "./generated/workerSource.js";
-import type { Answer, Question } from "./messages.js";
+import type { Answer, Lifeline, LifelineHeld, Question } from "./messages.js";
 import { type NodeWorkerThreads, nodeWorkerThreads } from "./nodeModules.js";
 
 /** A started worker, the same for Node and for a page. */
@@ -54,15 +54,26 @@ function startInNode({ Worker }: NodeWorkerThreads, listener: WorkerListener): W
 
 function startFromBlob(listener: WorkerListener): WorkerThread {
 	const url = URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" }));
-	return startInPage(url, listener, () => URL.revokeObjectURL(url));
+	// Only a secure page has locks; the address is like no other one.
+	const lock = "locks" in navigator ? url : undefined;
+	return startInPage(url, listener, () => URL.revokeObjectURL(url), lock);
 }
 
 function startFromDataUrl(listener: WorkerListener): WorkerThread {
-	return startInPage(`data:text/javascript,${encodeURIComponent(workerSource)}`, listener, () => {});
+	// This worker has an origin of its own, and locks of its own.
+	return startInPage(`data:text/javascript,${encodeURIComponent(workerSource)}`, listener, () => {}, undefined);
 }
 
-/** `release` is called when the script has been read or never will be. */
-function startInPage(url: string, listener: WorkerListener, release: () => void): WorkerThread {
+/**
+ * `release` is called when the script has been read or never will be; `lock` is the name of one that the worker holds for
+ * its life.
+ */
+function startInPage(
+	url: string,
+	listener: WorkerListener,
+	release: () => void,
+	lock: string | undefined,
+): WorkerThread {
 	let worker: Worker;
 	try {
 		worker = new Worker(url, { name: "histfactory" });
@@ -71,15 +82,23 @@ function startInPage(url: string, listener: WorkerListener, release: () => void)
 		throw error;
 	}
 	let started = false;
-	const end = (reason: string) => {
+	let over = false;
+	const stop = () => {
 		if (!started) release();
+		over = true;
 		worker.terminate();
+	};
+	const end = (reason: string) => {
+		if (over) return;
+		stop();
 		listener.onEnd(reason, started);
 	};
-	worker.onmessage = ({ data }) => {
+	worker.onmessage = ({ data }: { data: Answer | LifelineHeld }) => {
+		if (over) return;
 		if (!started) release();
 		started = true;
-		listener.onAnswer(data);
+		if (data.kind !== "held") listener.onAnswer(data);
+		else if (lock !== undefined) navigator.locks.request(lock, () => end("it was terminated")).catch(() => {});
 	};
 	// Of a script that could not be loaded the event says nothing.
 	worker.onerror = (event) => {
@@ -87,15 +106,8 @@ function startInPage(url: string, listener: WorkerListener, release: () => void)
 		end(event.message || "its script was not loaded");
 	};
 	worker.onmessageerror = () => end("its message could not be read");
-	return {
-		post: (question) => worker.postMessage(question),
-		keepNodeAlive() {},
-		terminate() {
-			if (!started) release();
-			worker.onmessage = worker.onerror = worker.onmessageerror = null;
-			worker.terminate();
-		},
-	};
+	if (lock !== undefined) worker.postMessage({ kind: "lifeline", lock } satisfies Lifeline);
+	return { post: (question) => worker.postMessage(question), keepNodeAlive() {}, terminate: stop };
 }
 
 function reasonOf(error: unknown): string {
