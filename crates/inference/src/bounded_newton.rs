@@ -419,3 +419,30 @@ impl<O: Objective> Solver<O, FitState> for BoundedNewton {
         }
     }
 }
+
+/// Lent to an executor, it is there for the next minimisation.
+impl<O: Objective> Solver<O, FitState> for &mut BoundedNewton {
+    fn name(&self) -> &str {
+        Solver::<O, FitState>::name(&**self)
+    }
+
+    fn init(
+        &mut self,
+        problem: &mut Problem<O>,
+        state: FitState,
+    ) -> Result<(FitState, Option<argmin::core::KV>), Error> {
+        (**self).init(problem, state)
+    }
+
+    fn next_iter(
+        &mut self,
+        problem: &mut Problem<O>,
+        state: FitState,
+    ) -> Result<(FitState, Option<argmin::core::KV>), Error> {
+        (**self).next_iter(problem, state)
+    }
+
+    fn terminate(&mut self, state: &FitState) -> TerminationStatus {
+        Solver::<O, FitState>::terminate(&mut **self, state)
+    }
+}

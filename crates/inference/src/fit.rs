@@ -71,8 +71,8 @@ pub struct Fit {
 /// # Errors
 /// [`FitError`] with the reason where no minimum was reached.
 pub fn minimize<O: Objective>(objective: &mut O, setup: &Setup) -> Result<Minimum, FitError> {
-    let solver = BoundedNewton::new(&setup.lower, &setup.upper, &setup.fixed);
-    let (state, solver) = run(objective, solver, setup.start.clone(), setup.max_iterations)?;
+    let mut solver = BoundedNewton::new(&setup.lower, &setup.upper, &setup.fixed);
+    let state = run(objective, &mut solver, setup.start.clone(), setup.max_iterations)?;
     minimum(state, &solver)
 }
 
@@ -107,8 +107,8 @@ fn minimize_with(
 ) -> Result<Option<Minimum>, FitError> {
     let start = start_inside(objective, setup)?;
     let edged = objective.data().main().contains(&0.0);
-    let solver = if edged { solver.leaving_edges() } else { solver };
-    let (state, solver) = run(objective, solver, start, setup.max_iterations)?;
+    let mut solver = if edged { solver.leaving_edges() } else { solver };
+    let state = run(objective, &mut solver, start, setup.max_iterations)?;
     match state.status {
         Some(Status::KnownMinimum) => Ok(None),
         Some(Status::EdgeOfDomain) if edged => minimize_between_walls(objective, setup, state.point).map(Some),
@@ -164,10 +164,10 @@ fn enter_domain(objective: &mut NegativeLogLikelihood, setup: &Setup) -> Result<
     let mut point = setup.start.clone();
     for _ in 0..setup.max_iterations {
         objective.set_terms(Terms::Domain);
-        let solver = BoundedNewton::new(&setup.lower, &setup.upper, &setup.fixed);
-        let run = run(objective, solver, point, 1);
+        let mut solver = BoundedNewton::new(&setup.lower, &setup.upper, &setup.fixed);
+        let run = run(objective, &mut solver, point, 1);
         objective.set_terms(Terms::Poisson);
-        let (state, _) = run?;
+        let state = run?;
         if objective.value(&state.point).is_finite() {
             return Ok(state.point);
         }
@@ -179,19 +179,19 @@ fn enter_domain(objective: &mut NegativeLogLikelihood, setup: &Setup) -> Result<
     Err(FitError(Status::OutsideDomain))
 }
 
-/// Runs the minimiser from `point` for at most `iterations`; gives it back with the state in which it ended.
+/// Runs the minimiser from `point` for at most `iterations`; the state in which it ended.
 pub(crate) fn run<O: Objective>(
     objective: &mut O,
-    solver: BoundedNewton,
+    solver: &mut BoundedNewton,
     point: Vec<f64>,
     iterations: u64,
-) -> Result<(FitState, BoundedNewton), FitError> {
+) -> Result<FitState, FitError> {
     let run = Executor::new(objective, solver)
         .configure(|_: FitState| FitState::start(point, iterations))
         .timer(false)
         .run()
         .map_err(|_| FitError(Status::Stalled))?;
-    Ok((run.state, run.solver))
+    Ok(run.state)
 }
 
 /// Fits `model` to `data`.

@@ -32,7 +32,7 @@ pub struct NearbyFits {
     free: Vec<bool>,
     gradient: Vec<f64>,
     step: Vec<f64>,
-    minimiser: Option<BoundedNewton>,
+    minimiser: BoundedNewton,
     /// The starts beyond the first.
     others: Vec<Vec<f64>>,
     /// Where the last fit has ended.
@@ -69,7 +69,7 @@ impl NearbyFits {
             free,
             gradient,
             step: vec![0.0; size],
-            minimiser: None,
+            minimiser: BoundedNewton::new(&setup.lower, &setup.upper, &setup.fixed).for_value(EDM_GOAL),
             others,
             point: minimum.to_vec(),
             value: 0.0,
@@ -138,18 +138,21 @@ impl NearbyFits {
 
     /// Fits from `point`.
     fn go_on(&mut self, objective: &mut NegativeLogLikelihood) -> Result<(), FitError> {
-        let Setup { start, lower, upper, fixed, max_iterations, .. } = &self.setup;
+        let Setup { start, max_iterations, .. } = &self.setup;
         if !objective.value(&self.point).is_finite() {
             self.point.copy_from_slice(start);
         }
-        let fresh = || BoundedNewton::new(lower, upper, fixed).for_value(EDM_GOAL);
-        let mut minimiser = self.minimiser.take().unwrap_or_else(fresh);
-        minimiser.begin_anew(objective.data().main().contains(&0.0));
+        self.minimiser.begin_anew(objective.data().main().contains(&0.0));
         objective.curvature().solve_roughly(true);
-        let outcome = run(objective, minimiser, core::mem::take(&mut self.point), *max_iterations);
+        let outcome = run(objective, &mut self.minimiser, core::mem::take(&mut self.point), *max_iterations);
         objective.curvature().solve_roughly(false);
-        let (state, minimiser) = outcome?;
-        self.minimiser = Some(minimiser);
+        let state = match outcome {
+            Ok(state) => state,
+            Err(error) => {
+                self.point.clone_from(start);
+                return Err(error);
+            }
+        };
         (self.value, self.point) = (state.value, state.point);
         if state.status == Some(Status::Converged) { Ok(()) } else { self.fit_anew(objective) }
     }

@@ -55,6 +55,7 @@ impl Dataset {
     }
 
     /// −2 ln L of the saturated model: what [`crate::Evaluator::twice_nll`] has beyond the deviance.
+    #[inline(never)]
     pub fn twice_saturated(&self, model: &Model) -> f64 {
         let mut sum = CompensatedSum::default();
         for &count in &self.main {
