@@ -176,11 +176,11 @@ test("where no worker may be started, the way out is said", async () => {
 });
 
 describe("bad input is refused at once", () => {
-	test.each([-1, 1.5, Number.NaN, "2"])("%s workers", async (workers) => {
+	test.each([-1, 1.5, Number.NaN, 1025, "2"])("%s workers", async (workers) => {
 		expect(await failure(() => new ToyPool(smallJob(), { workers: workers as number }))).toEqual([
 			"OptionError",
 			"bad-workers",
-			`options.workers: expected a whole number, 0 or more, found ${workers}`,
+			`options.workers: expected a whole number from 0 to 1024, found ${workers}`,
 		]);
 	});
 

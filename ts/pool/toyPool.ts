@@ -33,6 +33,9 @@ const LOCAL_CHUNK = 40;
 /** Milliseconds of work that each worker has left before another one is worth its start. */
 const WORTH_A_WORKER = 50;
 
+/** More threads than any machine runs at once. */
+const MOST_WORKERS = 1024;
+
 /** A run that is going on, and the first error that ended it. */
 interface Run {
 	readonly job: ToyJob;
@@ -65,9 +68,10 @@ export class ToyPool {
 	 * @throws OptionError `bad-workers`.
 	 */
 	constructor(job: ToyJob, options: ToyPoolOptions = {}) {
-		const workers = options.workers ?? availableParallelism();
-		if (!Number.isInteger(workers) || workers < 0) {
-			throw new OptionError("bad-workers", `expected a whole number, 0 or more, found ${workers}`, "options.workers");
+		const workers = options.workers ?? Math.min(availableParallelism(), MOST_WORKERS);
+		if (!Number.isInteger(workers) || workers < 0 || workers > MOST_WORKERS) {
+			const message = `expected a whole number from 0 to ${MOST_WORKERS}, found ${workers}`;
+			throw new OptionError("bad-workers", message, "options.workers");
 		}
 		this.workers = workers;
 		this.#startsAll = options.workers !== undefined;
