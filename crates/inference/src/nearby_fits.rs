@@ -24,6 +24,28 @@ const EDM_GOAL: f64 = 1e-6;
 ///
 /// A fit asks for the value of the minimum only, to 10⁻⁹, and does not look whether its end is a saddle, to which no
 /// step leads that goes down. With `starts` above 1 in the set-up others follow, and the lowest minimum counts.
+///
+/// ```
+/// use histfactory_inference::{NearbyFits, NegativeLogLikelihood, Setup};
+/// use histfactory_likelihood::{Dataset, Model};
+/// // One bin, rate 5·μ + 50: around 55 counts, whose minimum is at μ = 1.
+/// let model = Model::from_flat(&[1, 1, 1, 2, 0, 4, 5, 0, 1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0], &[5.0, 50.0])?;
+/// let data = Dataset::new(&model, &[55.0])?;
+/// let mut objective = NegativeLogLikelihood::new(model.into(), data.into());
+/// let setup = Setup {
+///     start: vec![0.5],
+///     lower: vec![0.0],
+///     upper: vec![10.0],
+///     fixed: vec![false],
+///     max_iterations: 100,
+///     starts: 1,
+/// };
+/// let mut fits = NearbyFits::new(&objective, &setup, &[1.0]);
+/// objective.data_mut().values_mut().0[0] = 62.0;
+/// fits.fit(&mut objective)?;
+/// assert!((fits.point()[0] - 2.4).abs() < 1e-3 && fits.value() < 1e-9);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct NearbyFits {
     setup: Setup,

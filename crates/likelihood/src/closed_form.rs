@@ -23,6 +23,20 @@ pub use passes::{ProfilePoint, ProfileSlopes};
 /// A likelihood of `K` free shared parameters with its per-bin parameters in closed form.
 ///
 /// Bins are sorted by the kind of their constraint and padded to pairs.
+///
+/// ```
+/// use histfactory_likelihood::{ClosedForm, Model};
+/// // One bin: signal 5·μ (parameter 0), background 50·γ (parameter 1) with an auxiliary count of γ·100.
+/// let structure = [1, 2, 1, 2, 1, 4, 5, 0, 1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 1, 1];
+/// let model = Model::from_flat(&structure, &[5.0, 50.0, 100.0])?;
+/// let form = ClosedForm::<1>::of(&model, &[1.0; 2], &[false; 2], &[0.0; 2], &[10.0; 2]).ok_or("no closed form")?;
+/// let (mut data, mut point) = (form.data(), form.point());
+/// form.fill(&[53.0], &[97.0], &mut data);
+/// // Without signal γ = (53 + 97)/(50 + 100), and half the slope by μ is 5·(1 − 53/50).
+/// let slopes = form.profile(&data, [0.0], &mut point).ok_or("outside the domain")?;
+/// assert!((slopes.gradient[0] + 0.3).abs() < 1e-12);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct ClosedForm<const K: usize> {
     /// Index of each shared parameter.

@@ -76,6 +76,38 @@ pub struct Toy {
 }
 
 /// Toys of one hypothesis, made ready.
+///
+/// ```
+/// use std::sync::Arc;
+/// use histfactory_inference::{Setup, Status, TestStatistic};
+/// use histfactory_likelihood::Model;
+/// use histfactory_toys::{Ensemble, EnsembleSetup, ToyStatistic};
+/// // One bin, rate 5·μ + 50; toys without signal, and the statistic of μ = 3.
+/// let structure = [1, 1, 1, 2, 0, 4, 5, 0, 1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0];
+/// let model = Arc::new(Model::from_flat(&structure, &[5.0, 50.0])?);
+/// let fit = Setup {
+///     start: vec![1.0],
+///     lower: vec![0.0],
+///     upper: vec![10.0],
+///     fixed: vec![false],
+///     max_iterations: 200,
+///     starts: 1,
+/// };
+/// let statistic = ToyStatistic::Profile {
+///     statistic: TestStatistic::UpperBounded,
+///     poi: 0,
+///     tested: 3.0,
+///     conditional: vec![3.0],
+/// };
+/// let (points, auxiliary) = (vec![vec![0.0]], Vec::new());
+/// let setup = EnsembleSetup { seed: 1, stream: 0, points, fluctuate: true, auxiliary, fit, statistic };
+/// let mut toys = Ensemble::new(Arc::clone(&model), setup)?;
+/// let toy = toys.toy(7);
+/// assert!(toy.status == Status::Converged && toy.statistic >= 0.0);
+/// // 65 counts are what μ = 3 expects.
+/// assert!(toys.of_data(&model, &[65.0])?.statistic < 1e-12);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Ensemble {
     key: [u64; 2],
