@@ -118,7 +118,9 @@ function related(task, results, contestants) {
 	return results.map((theirs, i) => {
 		if (theirs === ours || theirs.error !== undefined) return theirs;
 		const ratio = (theirs.median ?? theirs.exceeded) / ours.median;
-		if (theirs.values === undefined) return { ...theirs, ratio };
+		// A few toys say nothing of the value of many.
+		const few = task.toys === true && (contestants[i].toyShare ?? 1) < 1;
+		if (theirs.values === undefined || few) return { ...theirs, ratio };
 		return { ...theirs, ratio, differences: compare(task, ours.values, theirs.values, contestants[i].exact) };
 	});
 }

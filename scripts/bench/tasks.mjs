@@ -4,7 +4,7 @@
  * - `name`, by which cases, peers and the command line mean it, and a `title` for the head of a column;
  * - `prepare`: the job that brings a process to where the task can begin, not timed; none where left out;
  * - `toys`: whether it makes a case's `toys` of either hypothesis; peers that are slow make a share of them (`toyShare`),
- *   and their time is scaled up;
+ *   and their time is scaled up and their values are not compared;
  * - `program`: whether a whole program is started for every call, instead of a call to a process that is up;
  * - `values`: by which peers are compared, and how far two may lie apart: `"absolute"`, or `"relative"` to ours. The
  *   tolerances are the noise of pyhf's minimisers, which stop at a change of −2 ln L of 1e-6 (SLSQP) or at an estimated
