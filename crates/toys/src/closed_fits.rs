@@ -33,6 +33,15 @@ impl AnyClosedFits {
         }
     }
 
+    /// Whether −2 ln L is convex, so that other starts lead to no other minimum.
+    pub fn convex(&self) -> bool {
+        match self {
+            Self::One(fits) => fits.form.convex(),
+            Self::Two(fits) => fits.form.convex(),
+            Self::Three(fits) => fits.form.convex(),
+        }
+    }
+
     /// The statistic of these data; `None` where a fit has not come to its end.
     pub fn statistic(&mut self, data: &Dataset) -> Option<f64> {
         match self {

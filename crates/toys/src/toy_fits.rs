@@ -43,7 +43,8 @@ impl ToyFits {
         statistic: &ToyStatistic,
     ) -> Result<Self, EnsembleError> {
         let model = Arc::clone(objective.model());
-        let closed = AnyClosedFits::new(&model, setup, generating, statistic);
+        let closed = AnyClosedFits::new(&model, setup, generating, statistic)
+            .filter(|closed| setup.starts <= 1 || closed.convex());
         // The data expected at the generating point have their minimum there.
         let mut expected = Evaluator::new(&model).rates(&model, generating).to_vec();
         expected.extend(model.constraints().iter().map(|term| term.expected(generating[term.parameter])));
