@@ -51,7 +51,7 @@ describe.skipIf(missing)("a study on Slurm", () => {
 	});
 
 	test(`goes on where it was when it is cancelled and submitted again${skipped}`, async () => {
-		const size = ["--n", "60000", "--seed", "6"];
+		const size = ["--n", "400000", "--seed", "6"];
 		const place = await plan("cancelled", MANY_BINS, ...size, "--shards", "2", "--for", "slurm");
 		const job = await slurm.submit("study.slurm", place);
 		const toys = () => [0, 1].map((i) => toysInFile(join(place, `study.shard-${i}-of-2.json`)));
@@ -59,11 +59,11 @@ describe.skipIf(missing)("a study on Slurm", () => {
 		await slurm.run("scancel", [job]);
 		await slurm.done(job);
 		const log = [0, 1].map((i) => readFileSync(join(place, `study.shard-${i}.log`), "utf8")).join("");
-		const kept = [...log.matchAll(/stopped by SIGTERM after (\d+) of 60000 toys, kept in/g)].map(([, n]) => Number(n));
+		const kept = [...log.matchAll(/stopped by SIGTERM after (\d+) of 400000 toys, kept in/g)].map(([, n]) => Number(n));
 		expect(kept.length).toBeGreaterThan(0);
 		for (const count of kept) expect(toys()).toContain(count);
 		await slurm.done(await slurm.submit("study.slurm", place));
-		expect(toys()).toEqual([60_000, 60_000]);
+		expect(toys()).toEqual([400_000, 400_000]);
 		const { stdout } = await histfactory(["toys", join(folder, "cancelled.json"), ...size, "--json"]);
 		expect(await merged(place)).toBe(JSON.parse(stdout).digest);
 	});
