@@ -1,9 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { build as buildWithVite } from "vite";
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import { bundleWithEsbuild, type ProbeResult, runInNode } from "./runners.js";
+import { bundleWithEsbuild, bundleWithVite, type ProbeResult, runInNode } from "./runners.js";
 
 const consumer = inject("consumer");
 
@@ -42,15 +41,8 @@ describe("the installed package gives the same numbers, bit for bit", () => {
 	});
 
 	test("bundled by Vite", async () => {
-		await buildWithVite({
-			root: consumer,
-			logLevel: "warn",
-			build: {
-				outDir: "vite",
-				lib: { entry: join(consumer, "consumer/main.js"), formats: ["es"], fileName: () => "main.mjs" },
-			},
-		});
-		expect(runInNode(consumer, "vite/main.mjs")).toEqual(imported);
+		const bundle = await bundleWithVite(consumer, "consumer/main.js", "vite");
+		expect(runInNode(consumer, bundle)).toEqual(imported);
 	});
 });
 

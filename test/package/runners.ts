@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { build, type Format, type Platform } from "esbuild";
+import { build as buildWithVite } from "vite";
 
 /** What a consumer's program prints, by name; of the probe, hexadecimal numbers. */
 export type ProbeResult = Readonly<Record<string, string>>;
@@ -34,4 +35,11 @@ export async function bundleWithEsbuild(
 		logLevel: "warning",
 	});
 	return join(consumer, outfile);
+}
+
+/** A program and all that it imports, by Vite's library mode in a folder of its own; returns the file for `runInNode`. */
+export async function bundleWithVite(consumer: string, entry: string, outDir: string): Promise<string> {
+	const lib = { entry: join(consumer, entry), formats: ["es" as const], fileName: () => "bundle.mjs" };
+	await buildWithVite({ root: consumer, logLevel: "warn", build: { outDir, lib } });
+	return `${outDir}/bundle.mjs`;
 }

@@ -1,7 +1,5 @@
-import { join } from "node:path";
-import { build as buildWithVite } from "vite";
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import { bundleWithEsbuild, type ProbeResult, runInNode } from "./runners.js";
+import { bundleWithEsbuild, bundleWithVite, type ProbeResult, runInNode } from "./runners.js";
 
 const consumer = inject("consumer");
 
@@ -39,14 +37,7 @@ describe("toys of the installed package are the same, bit for bit", () => {
 	});
 
 	test("bundled by Vite", async () => {
-		await buildWithVite({
-			root: consumer,
-			logLevel: "warn",
-			build: {
-				outDir: "vite-toys",
-				lib: { entry: join(consumer, "consumer/toys.js"), formats: ["es"], fileName: () => "toys.mjs" },
-			},
-		});
-		expect(runInNode(consumer, "vite-toys/toys.mjs")).toEqual(imported);
+		const bundle = await bundleWithVite(consumer, "consumer/toys.js", "vite-toys");
+		expect(runInNode(consumer, bundle)).toEqual(imported);
 	});
 });

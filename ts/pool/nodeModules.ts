@@ -23,10 +23,22 @@ export interface NodeOs {
 	availableParallelism(): number;
 }
 
+/** What is used of a hash of `node:crypto`. */
+export interface NodeHash {
+	update(bytes: Uint8Array): unknown;
+	digest(): Uint8Array;
+}
+
+/** What is used of `node:crypto`. */
+export interface NodeCrypto {
+	createHash(name: "sha256"): NodeHash;
+}
+
 interface NodeGlobals {
 	readonly process?: {
 		getBuiltinModule?(name: "node:worker_threads"): NodeWorkerThreads | undefined;
 		getBuiltinModule?(name: "node:os"): NodeOs | undefined;
+		getBuiltinModule?(name: "node:crypto"): NodeCrypto | undefined;
 	};
 }
 
@@ -36,3 +48,7 @@ export const nodeWorkerThreads = (): NodeWorkerThreads | undefined =>
 
 /** Node's `os`, likewise. */
 export const nodeOs = (): NodeOs | undefined => (globalThis as NodeGlobals).process?.getBuiltinModule?.("node:os");
+
+/** Node's `crypto`, likewise. */
+export const nodeCrypto = (): NodeCrypto | undefined =>
+	(globalThis as NodeGlobals).process?.getBuiltinModule?.("node:crypto");

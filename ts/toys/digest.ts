@@ -1,21 +1,9 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-
-/** What is used of a hash. */
-interface Hash {
-	update(bytes: Uint8Array): unknown;
-	digest(): Uint8Array;
-}
-
-interface NodeGlobals {
-	readonly process?: { getBuiltinModule?(name: "node:crypto"): { createHash(name: "sha256"): Hash } | undefined };
-}
+import { type NodeHash, nodeCrypto } from "../pool/nodeModules.js";
 
 /** Node's own where there is one, ten times as fast as any in JavaScript. */
-function createHash(): Hash {
-	const node = (globalThis as NodeGlobals).process?.getBuiltinModule?.("node:crypto");
-	return node === undefined ? sha256.create() : node.createHash("sha256");
-}
+const createHash = (): NodeHash => nodeCrypto()?.createHash("sha256") ?? sha256.create();
 
 /** Doubles written at a time. */
 const CHUNK = 1024;

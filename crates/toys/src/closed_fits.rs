@@ -70,7 +70,7 @@ pub(crate) struct ClosedFits<const K: usize> {
     test: Option<Test<K>>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Test<const K: usize> {
     statistic: TestStatistic,
     /// Position of the parameter of interest among the shared ones.
@@ -110,7 +110,7 @@ impl<const K: usize> ClosedFits<K> {
     /// The statistic of these data; `None` where a fit has not come to its end.
     pub fn statistic(&mut self, data: &Dataset) -> Option<f64> {
         self.form.fill(data.main(), data.auxiliary(), &mut self.data);
-        match self.test.clone() {
+        match self.test {
             None => {
                 let edm = self.fit_free(self.start, None)?;
                 number((self.form.twice_deviance(&self.data, &self.free) - edm).max(0.0))

@@ -110,7 +110,7 @@ pub struct Toy {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Ensemble {
-    key: [u64; 2],
+    random: Philox,
     generators: Vec<Generator>,
     mixture: Mixture,
     /// One per generating point.
@@ -135,22 +135,16 @@ impl Ensemble {
             ToyFits::new(objective, &setup.fit, point, &setup.statistic)
         };
         let fits = setup.points.iter().map(fits).collect::<Result<_, _>>()?;
-        Ok(Self { key: [setup.seed, setup.stream], generators, mixture, fits })
+        let random = Philox::new([setup.seed, setup.stream], [0; 4]);
+        Ok(Self { random, generators, mixture, fits })
     }
 
     /// Makes and fits toy number `index`.
     pub fn toy(&mut self, index: u64) -> Toy {
         let component = (index % self.generators.len() as u64) as usize;
-        let mut random = Philox::new(self.key, [0, index, 0, 0]);
-        let fits = &mut self.fits[component];
-        let data = fits.data_mut();
-        self.generators[component].draw(&mut random, data);
-        let ln_weight = self.mixture.ln_weight(data);
-        let (statistic, status) = match fits.statistic() {
-            Ok(statistic) => (statistic, Status::Converged),
-            Err(error) => (f64::NAN, error.0),
-        };
-        Toy { statistic, status, ln_weight }
+        self.random.start_toy(index, 0);
+        self.generators[component].draw(&mut self.random, self.fits[component].data_mut());
+        self.fitted(component)
     }
 
     /// The statistic of given data, found as a toy's is.
@@ -158,15 +152,19 @@ impl Ensemble {
     /// # Errors
     /// [`EnsembleError`] for data that are not of the model.
     pub fn of_data(&mut self, model: &Model, data: &[f64]) -> Result<Toy, EnsembleError> {
-        let data = Dataset::new(model, data)?;
-        let ln_weight = self.mixture.ln_weight(&data);
-        let fits = &mut self.fits[0];
-        *fits.data_mut() = data;
+        *self.fits[0].data_mut() = Dataset::new(model, data)?;
+        Ok(self.fitted(0))
+    }
+
+    /// What comes of the data that a component's fits have.
+    fn fitted(&mut self, component: usize) -> Toy {
+        let fits = &mut self.fits[component];
+        let ln_weight = self.mixture.ln_weight(fits.data_mut());
         let (statistic, status) = match fits.statistic() {
             Ok(statistic) => (statistic, Status::Converged),
             Err(error) => (f64::NAN, error.0),
         };
-        Ok(Toy { statistic, status, ln_weight })
+        Toy { statistic, status, ln_weight }
     }
 }
 
